@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+const root = join(import.meta.dirname, '..')
+
+/** Three rings: `*.test.ts` in plain Node, `*.workerd.test.ts` inside workerd, `*.worker.test.ts` against the built Worker. */
+export default defineConfig({
+  root,
+  test: {
+    projects: [
+      {
+        root,
+        test: {
+          name: 'pure',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.workerd.test.ts', 'test/**/*.worker.test.ts'],
+        },
+      },
+      {
+        root,
+        plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
+        test: { name: 'workerd', include: ['test/**/*.workerd.test.ts'] },
+      },
+      {
+        root,
+        test: {
+          name: 'worker',
+          include: ['test/**/*.worker.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
