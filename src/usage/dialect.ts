@@ -1,0 +1,35 @@
+import type { Reading } from './usage.ts'
+
+/**
+ * Where one API puts its counts. Pure: JSON values in, a reading out. Reads only the fields it names, believes only
+ * finite integers ≥ 0, and never throws, whatever it is given.
+ */
+export interface UsageDialect {
+  /** An event or a line of a stream can matter only if its text contains one of these. Keeps `JSON.parse` rare. */
+  marks: readonly string[]
+  /** A whole answer that is not a stream. */
+  body(json: unknown): Reading
+  /** One event of a stream, folded onto what was read before it. Later values win, field by field. */
+  event(json: unknown, soFar: Reading): Reading
+  /** For an answer too large to keep whole: where to pick up a body or an event whose beginning is gone. */
+  tail?: { body: readonly TailAnchor[]; event: readonly TailAnchor[] }
+}
+
+/**
+ * A member from which the rest of a severed JSON text can be read. `opening` stands for what was lost before it: with
+ * it, and only if the member is at that very place, the rest is a whole JSON value again.
+ */
+export interface TailAnchor {
+  member: string
+  /** `{` for a member at the top, `{"response":{` for one inside `response`. */
+  opening: string
+}
+
+/** The dialects by name; an endpoint's row names one. `none` is for answers that state no consumption. */
+export type UsageDialectName =
+  | 'none'
+  | 'openai-chat'
+  | 'openai-responses'
+  | 'openai-embeddings'
+  | 'anthropic-messages'
+  | 'gemini-generate'
