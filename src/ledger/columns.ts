@@ -1,0 +1,32 @@
+import type { Row } from './row.ts'
+
+/** The columns of the table `requests` and their SQLite types, in the table's order. */
+export const columns = {
+  key_id: 'TEXT',
+  id: 'TEXT',
+  at: 'INTEGER',
+  door: 'TEXT',
+  endpoint: 'TEXT',
+  provider: 'TEXT',
+  model: 'TEXT',
+  served_model: 'TEXT',
+  status: 'INTEGER',
+  stream: 'INTEGER',
+  outcome: 'TEXT',
+  usage_source: 'TEXT',
+  input_tokens: 'INTEGER',
+  cache_read_tokens: 'INTEGER',
+  cache_write_tokens: 'INTEGER',
+  output_tokens: 'INTEGER',
+  reasoning_tokens: 'INTEGER',
+  details: 'TEXT',
+  units: 'REAL',
+  unit: 'TEXT',
+  cost_nano_usd: 'INTEGER',
+  price_id: 'TEXT',
+  ttfb_ms: 'INTEGER',
+  duration_ms: 'INTEGER',
+  attempts: 'INTEGER',
+  gateway_log_id: 'TEXT',
+  tags: 'TEXT',
+} as const satisfies Record<keyof Row, 'TEXT' | 'INTEGER' | 'REAL'>

@@ -1,0 +1,21 @@
+import { columns } from './columns.ts'
+
+const names = Object.keys(columns)
+const values = names.map((name) => `value ->> '${name}'`)
+const replacements = names.map((name) => `${name} = excluded.${name}`)
+
+/**
+ * `?1` is a JSON array of rows: one bound parameter, because D1 takes at most 100. Only a `lost` row may be replaced,
+ * whoever writes and in whatever order. Never OR IGNORE nor OR REPLACE: both break the sums that the triggers keep.
+ * `WHERE true` keeps the parser from reading ON as a join (https://sqlite.org/lang_upsert.html, section 2.2).
+ */
+export const insertRows = `INSERT INTO requests (${names.join(', ')})
+SELECT ${values.join(', ')} FROM json_each(?1) WHERE true
+ON CONFLICT DO UPDATE SET ${replacements.join(', ')}
+WHERE requests.outcome = 'lost' AND excluded.outcome <> 'lost'`
+
+/** `?1` is a JSON array of labels with `last_at`. A batch that comes late does not bring an old name back. */
+export const upsertKeys = `INSERT INTO keys (key_id, name, tags, last_at)
+SELECT value ->> 'key_id', value ->> 'name', value ->> 'tags', value ->> 'last_at' FROM json_each(?1) WHERE true
+ON CONFLICT DO UPDATE SET name = excluded.name, tags = excluded.tags, last_at = excluded.last_at
+WHERE excluded.last_at >= keys.last_at`
