@@ -20,7 +20,13 @@ export default defineConfig({
       {
         root,
         plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
-        test: { name: 'workerd', include: ['test/**/*.workerd.test.ts'] },
+        // Loading the Worker takes longer than its tests: all files share one, and each test resets the storage.
+        test: {
+          name: 'workerd',
+          include: ['test/**/*.workerd.test.ts'],
+          isolate: false,
+          fileParallelism: false,
+        },
       },
       {
         root,
