@@ -1,0 +1,40 @@
+import { accept, refuse, type Result } from '../refusal/refusal.ts'
+import { repeatedMember } from './members.ts'
+
+/** A body that was read: the same bytes as text and as a value. */
+export interface JsonBody {
+  text: string
+  value: Readonly<Record<string, unknown>>
+}
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/**
+ * The body as one strict UTF-8 JSON object. Every doubt is a refusal, because what Tollgate reads must be what the
+ * upstream reads: `names` are the members that some rule reads, none of which may stand twice in one object.
+ */
+export function readJson(bytes: Uint8Array, names: ReadonlySet<string>): Result<JsonBody> {
+  let text: string
+  try {
+    text = strictUtf8.decode(bytes)
+  } catch {
+    return refuse('bad_request', 'The request body is not valid UTF-8. Send one JSON object.')
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    const what = text.trim() === '' ? 'is empty' : 'is not valid JSON'
+    return refuse('bad_request', `The request body ${what}. Send one JSON object.`)
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return refuse('bad_request', 'The request body must be one JSON object.')
+  }
+  const repeated = repeatedMember(text, names)
+  if (repeated !== null) {
+    return refuse('bad_request', `The request body has the field \`${repeated}\` twice. Send it once.`, {
+      param: repeated,
+    })
+  }
+  return accept({ text, value: value as Record<string, unknown> })
+}

@@ -1,0 +1,66 @@
+import type { UsageDialectName } from '../usage/dialect.ts'
+
+/**
+ * What a key must be allowed to do (design: keys). `inference` computes an answer; `storage` is whatever lives in the
+ * shared upstream account; `mint` hands out direct credentials or opens an unseen channel; `account` is upstream
+ * administration.
+ */
+type EndpointScope = 'inference' | 'storage' | 'mint' | 'account'
+
+/** One endpoint of an API, whoever serves that API. */
+export interface Endpoint {
+  /** `*` is any method. */
+  method: 'GET' | 'POST' | '*'
+  /**
+   * The path below the API's root. `{name}` is one segment, or the part of one up to a `:`; a last `*` is everything
+   * below. Upper and lower case are the same, because some upstreams do not tell them apart.
+   */
+  path: string
+  scope: EndpointScope
+  usage: UsageDialectName
+  /** The body is a JSON object whose `model`, `stream` and stored objects count. */
+  json?: true
+  /** A model can be left out (a stored prompt names it). */
+  modelOptional?: true
+  /** It streams, whatever the body says. */
+  streams?: true
+  /** It knows `stream_options.include_usage`. */
+  streamOptions?: true
+}
+
+/** The endpoints of one API, first match wins. What is not listed needs the scope `storage`. */
+export type Api = readonly Endpoint[]
+
+export interface EndpointMatch {
+  endpoint: Endpoint
+  /** The `{name}` parts, percent-decoded. */
+  params: Readonly<Record<string, string>>
+}
+
+/** Compiles a path pattern to a test on decoded paths, which gives its `{name}` parts. */
+function pathPattern(pattern: string): RegExp {
+  const source = pattern
+    .split(/(\{\w+\}|\*$)/)
+    .map((part) => {
+      if (part === '*') return '.*'
+      const name = /^\{(\w+)\}$/.exec(part)?.[1]
+      return name === undefined ? part.replace(/[.+?^$()|[\]\\]/g, '\\$&') : `(?<${name}>[^/:]+)`
+    })
+    .join('')
+  return new RegExp(`^${source}$`, 'i')
+}
+
+const patterns = new WeakMap<Endpoint, RegExp>()
+
+/** The row of `api` that `method` and `path` (decoded, below the API's root, no slash at its ends) belong to. */
+export function matchEndpoint(api: Api, method: string, path: string): EndpointMatch | null {
+  const asked = method === 'HEAD' ? 'GET' : method
+  for (const endpoint of api) {
+    if (endpoint.method !== '*' && endpoint.method !== asked) continue
+    let pattern = patterns.get(endpoint)
+    if (!pattern) patterns.set(endpoint, (pattern = pathPattern(endpoint.path)))
+    const match = pattern.exec(path)
+    if (match) return { endpoint, params: match.groups ?? {} }
+  }
+  return null
+}

@@ -1,0 +1,55 @@
+import type { Api } from '../endpoints/endpoint.ts'
+import type { Dialect } from '../refusal/reasons.ts'
+
+/** Where one API lives under a provider's slug. */
+export interface Root {
+  /** Leading path, `{name}` for a segment of any value; '' where the API begins at the slug. `{model}` names the model. */
+  at: string
+  api: Api
+  /**
+   * Whether a stream may be asked for its usage (`stream_options.include_usage`) without being refused for it.
+   * A function decides by the query and the body. Never where the upstream was seen to answer 400 or 422.
+   */
+  asksUsage?: boolean | ((query: URLSearchParams, body: Readonly<Record<string, unknown>>) => boolean)
+}
+
+/**
+ * One provider of AI Gateway: all that Tollgate knows of it stands in this row.
+ * Paths: https://developers.cloudflare.com/ai-gateway/usage/providers/
+ */
+export interface Provider {
+  /** The gateway's path segment, and the name of the provider's own door. */
+  slug: string
+  /** Other names for it in `provider/model`. */
+  names?: readonly string[]
+  /** The neutral door whose API is this provider's own: `/v1/messages`, `/v1beta/…`, or `/v1` where no model decides. */
+  door?: Dialect
+  /** The dialect that its SDK reads errors in. */
+  dialect: Dialect
+  /** The header that carries the operator's own key for it, where that is not stored in the gateway. */
+  credential: { header: string; scheme?: string }
+  /** Which APIs it serves; first one that knows the endpoint wins. */
+  roots: readonly Root[]
+  /** Leading paths that its own SDK adds and the gateway's path does not have. Longest first. */
+  drops?: readonly string[]
+  /** Where the neutral OpenAI door reaches it: the path before `chat/completions`. Absent: it does not. */
+  openaiAt?: string
+  /** Said where the neutral OpenAI door does not reach it: what to do instead. */
+  instead?: string
+  /** Leading parts of a model's name that mean nothing (`models/gemini-x` is `gemini-x`). */
+  modelPrefixes?: readonly string[]
+  /** Bare model names that can only be its own. No name may match two rows. */
+  owns?: RegExp
+  /** Names that carry its prefix though it does not serve them (`openai/gpt-oss-120b`). */
+  disowns?: RegExp
+  /** Request headers of its own that pass upstream. A last `*` is any ending. */
+  headers?: readonly string[]
+  /** Headers that it requires, for a client that did not send them. */
+  defaultHeaders?: Readonly<Record<string, string>>
+  /** Query parameters that it requires, for a client that did not send them. */
+  defaultQuery?: Readonly<Record<string, string>>
+  /** Paths, as sent, in which an encoded slash is part of a name. */
+  slashInName?: RegExp
+}
+
+export const bearer = { header: 'authorization', scheme: 'Bearer' } as const

@@ -1,0 +1,117 @@
+import { openai } from '../endpoints/openai.ts'
+import { matchEndpoint } from '../endpoints/endpoint.ts'
+import type { DoorName } from '../ledger/row.ts'
+import { providerAt, providerBehind } from '../providers/index.ts'
+import type { Provider } from '../providers/provider.ts'
+import type { Dialect } from '../refusal/reasons.ts'
+import type { GatewaySettings } from '../settings.ts'
+import type { RequestPath } from './path.ts'
+
+type GatewayPlace = Pick<GatewaySettings, 'account' | 'gateway'>
+
+/** Where a request came in: which API its client speaks and, unless the model decides, which provider it is for. */
+export interface Door {
+  name: DoorName
+  dialect: Dialect
+  /** Null on the OpenAI door, where the model decides. */
+  provider: Provider | null
+  /** The path below the provider's slug; on the OpenAI door the path below `/v1`. Encoded as sent. */
+  segments: readonly string[]
+  decoded: readonly string[]
+  /** The path after the door, for the ledger. */
+  endpoint: string
+}
+
+const accountIdForm = /^[0-9a-f]{32}$/
+const geminiVersions = new Set(['v1beta', 'v1alpha'])
+
+/**
+ * The door of a path, or null where there is none. Decided by path and by `anthropic-version`, never by where the
+ * key was: SDKs change that (https://www.npmjs.com/package/@anthropic-ai/sdk 1.0 sends `authorization`).
+ */
+export function findDoor(
+  { segments, decoded }: RequestPath,
+  method: string,
+  headers: Headers,
+  place: GatewayPlace,
+): Door | null {
+  const first = decoded[0]?.toLowerCase()
+  if (first === undefined) return null
+  if (geminiVersions.has(first)) {
+    return neutral('gemini', segments, decoded)
+  }
+  if (first !== 'v1') {
+    const provider = providerAt(first)
+    return provider && ownDoor(provider, segments, decoded, 1)
+  }
+  const second = decoded[1]
+  if (second === undefined || second === '') return null
+  if (second === place.account || accountIdForm.test(second)) return swapped(segments, decoded, place)
+  if (isGemini(decoded, method)) return neutral('gemini', segments, decoded)
+  if (isAnthropic(decoded, method, headers)) return neutral('anthropic', segments, decoded)
+  const rest = { segments: segments.slice(1), decoded: decoded.slice(1) }
+  return { name: 'openai', dialect: 'openai', provider: null, ...rest, endpoint: rest.decoded.join('/') }
+}
+
+/** `POST /v1/models/{m}:{verb}`: Google's SDKs send it beside OpenAI's `/v1/models/{id}`, whose ids can have colons. */
+function isGemini(decoded: readonly string[], method: string): boolean {
+  return (
+    method === 'POST' &&
+    decoded.length === 3 &&
+    decoded[1] === 'models' &&
+    /[^:]:[a-zA-Z]+$/.test(decoded[2] ?? '')
+  )
+}
+
+/** Anthropic's own endpoints, and whatever its clients ask that OpenAI's API computes no answer for. */
+function isAnthropic(decoded: readonly string[], method: string, headers: Headers): boolean {
+  if (decoded[1] === 'messages') return true
+  if (!headers.has('anthropic-version')) return false
+  return !matchEndpoint(openai, method, decoded.slice(1).join('/'))?.endpoint.json
+}
+
+function neutral(
+  name: 'anthropic' | 'gemini',
+  segments: readonly string[],
+  decoded: readonly string[],
+): Door {
+  const provider = providerBehind(name)
+  return { name, dialect: name, provider, segments, decoded, endpoint: decoded.slice(1).join('/') }
+}
+
+function ownDoor(
+  provider: Provider,
+  segments: readonly string[],
+  decoded: readonly string[],
+  skip: number,
+): Door {
+  const rest = decoded.slice(skip)
+  const drop = provider.drops?.find((path) => startsWithPath(rest, path.split('/')))
+  const dropped = skip + (drop === undefined ? 0 : drop.split('/').length)
+  return {
+    name: 'provider',
+    dialect: provider.dialect,
+    provider,
+    segments: segments.slice(dropped),
+    decoded: decoded.slice(dropped),
+    endpoint: decoded.slice(dropped).join('/'),
+  }
+}
+
+/** `/v1/{account}/{gateway}/{provider}/…`, as people who already use AI Gateway have it. */
+function swapped(segments: readonly string[], decoded: readonly string[], place: GatewayPlace): Door | null {
+  if (decoded[1] !== place.account || decoded[2] !== place.gateway) return null
+  const provider = providerAt(decoded[3] ?? '')
+  return provider && ownDoor(provider, segments, decoded, 4)
+}
+
+function startsWithPath(segments: readonly string[], path: readonly string[]): boolean {
+  return path.every((segment, index) => segments[index]?.toLowerCase() === segment)
+}
+
+/** The dialect for refusing a path that has no door. */
+export function dialectOf({ decoded }: RequestPath, headers: Headers): Dialect {
+  if (geminiVersions.has(decoded[0] ?? '')) return 'gemini'
+  const anthropic = headers.has('anthropic-version') || decoded[1] === 'messages'
+  return anthropic ? 'anthropic' : (providerAt(decoded[0] ?? '')?.dialect ?? 'openai')
+}
