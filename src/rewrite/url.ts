@@ -1,0 +1,36 @@
+import { credentialQuery } from '../keys/credential.ts'
+import { accept, refuse, type Result } from '../refusal/refusal.ts'
+import { withoutParameters } from '../route/path.ts'
+import type { Route } from '../route/route.ts'
+import type { GatewaySettings } from '../settings.ts'
+
+const keyParameters: ReadonlySet<string> = new Set(credentialQuery)
+const encodedSlash = /%(25)*2f/i
+
+/**
+ * The gateway's URL of a route. The path below the slug goes as the client sent it; the query loses what could carry a
+ * key. Whatever happened before, the URL begins with this gateway and this provider, or the request is refused.
+ */
+export function upstreamUrl(
+  { provider, path }: Pick<Route, 'provider' | 'path'>,
+  query: string,
+  gateway: GatewaySettings,
+): Result<URL> {
+  if (encodedSlash.test(path) && !provider.slashInName?.test(path)) {
+    return refuse('bad_path', 'The path has an encoded slash.')
+  }
+  const prefix = new URL(`${gateway.url}/${gateway.account}/${gateway.gateway}/${provider.slug}/`)
+  const search = withDefaults(withoutParameters(query, keyParameters), provider.defaultQuery)
+  const url = new URL(`${prefix.href}${path}${search === '' ? '' : `?${search}`}`)
+  if (url.origin !== prefix.origin || !url.pathname.startsWith(prefix.pathname)) {
+    return refuse('bad_path', 'The path leaves its provider.')
+  }
+  return accept(url)
+}
+
+function withDefaults(query: string, defaults: Readonly<Record<string, string>> = {}): string {
+  const given = new URLSearchParams(query)
+  const missing = Object.entries(defaults).filter(([name]) => !given.has(name))
+  const added = missing.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+  return [...(query === '' ? [] : [query]), ...added].join('&')
+}

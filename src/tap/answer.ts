@@ -1,0 +1,92 @@
+import { respond } from '../refusal/respond.ts'
+import type { Dialect } from '../refusal/reasons.ts'
+import { refuse } from '../refusal/refusal.ts'
+import { answerHeaders } from '../upstream/answer-headers.ts'
+import type { Departure } from '../upstream/departure.ts'
+import { redress, type RedressContext } from '../upstream/redress.ts'
+import type { Ending, Tapped } from './ending.ts'
+import { readErrorBody } from './error-body.ts'
+import { hidingTap } from './hiding.ts'
+import { nothingKept } from './keep.ts'
+import { passage } from './passage.ts'
+import { quietTap } from './quiet.ts'
+import { usageChunkFilter } from './usage-chunk.ts'
+import { readWhole, smallAnswer } from './whole.ts'
+
+/** What decides how an answer is handed over. */
+export interface AnswerContext extends RedressContext {
+  method: string
+  dialect: Dialect
+  departure: Departure
+  /** The answer states what it consumed. */
+  metered: boolean
+  /** The usage-only chunk is ours and the client must not see it. */
+  hidesUsageChunk: boolean
+  serverTiming: string
+}
+
+/** The client's response, and the word of its end. */
+export interface Answer {
+  response: Response
+  ended: Promise<Ending>
+}
+
+/** Hands an upstream's answer over: its bytes as they are, by the cheapest way that still tells what it consumed. */
+export async function answer(upstream: Response, context: AnswerContext): Promise<Answer> {
+  const { body, headers, status } = upstream
+  const untouched = (content: BodyInit | null): Response =>
+    new Response(content, {
+      status,
+      statusText: upstream.statusText,
+      headers: answerHeaders(headers, { ...context, body: 'untouched' }),
+    })
+  if (body === null || context.method === 'HEAD')
+    return { response: untouched(null), ended: over('complete') }
+  if (status >= 400) return answerError(upstream, body, context)
+  if (!context.metered) return tapped(passage(body, context.departure), untouched)
+
+  const isStream = headers.get('content-type')?.startsWith('text/event-stream') ?? false
+  if (isStream && context.hidesUsageChunk) {
+    return tapped(hidingTap(body, context.departure, usageChunkFilter()), untouched)
+  }
+  const length = Number(headers.get('content-length') ?? Infinity)
+  if (isStream || length > smallAnswer || headers.has('content-encoding')) {
+    return tapped(quietTap(body, context.departure), untouched)
+  }
+  const { bytes, ending } = await readWhole(body, context.departure)
+  if (bytes) return { response: untouched(bytes), ended: Promise.resolve(ending) }
+  return { response: respond(brokenOff, context.dialect, context.requestId), ended: Promise.resolve(ending) }
+}
+
+const { refusal: brokenOff } = refuse(
+  'upstream_error',
+  'The upstream broke off its answer. Try again in a moment.',
+)
+
+async function answerError(
+  { status, headers }: Response,
+  body: ReadableStream<Uint8Array>,
+  context: AnswerContext,
+): Promise<Answer> {
+  const read = await readErrorBody(body, context.departure)
+  const remade = answerHeaders(headers, { ...context, body: 'remade' })
+  if ('stream' in read) {
+    return { response: new Response(read.stream, { status, headers: remade }), ended: read.ended }
+  }
+  const ended = over(read.how)
+  const other = redress(status, headers.get('content-type'), read.bytes, context.dialect, context)
+  if (other === null) return { response: new Response(read.bytes, { status, headers: remade }), ended }
+  if ('refusal' in other) {
+    return { response: respond(other.refusal, context.dialect, context.requestId), ended }
+  }
+  remade.set('content-type', other.contentType)
+  return { response: new Response(other.body, { status, headers: remade }), ended }
+}
+
+function tapped({ body, ended }: Tapped, respondWith: (body: BodyInit | null) => Response): Answer {
+  return { response: respondWith(body), ended }
+}
+
+function over(how: Ending['how']): Promise<Ending> {
+  return Promise.resolve({ how, whole: how === 'complete', kept: nothingKept })
+}

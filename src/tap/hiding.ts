@@ -1,0 +1,91 @@
+import { type Departure, left } from '../upstream/departure.ts'
+import type { Ending, Tapped } from './ending.ts'
+import { Keep } from './keep.ts'
+import type { UsageChunkFilter } from './usage-chunk.ts'
+
+type How = Ending['how']
+
+/**
+ * The dear path: every chunk passes through JavaScript, because one event must be taken out. Pulled by the client
+ * (`highWaterMark: 0`), so that nothing waits in memory; cheaper than a TransformStream.
+ */
+export function hidingTap(
+  body: ReadableStream<Uint8Array>,
+  departure: Departure,
+  filter: UsageChunkFilter,
+): Tapped {
+  const reader = body.getReader()
+  const keep = new Keep()
+  const { promise: ended, resolve } = Promise.withResolvers<Ending>()
+  const end = (how: How, whole: boolean): void => resolve({ how, whole, kept: keep.kept() })
+
+  /** The read that is under way: the runtime's own streams allow one at a time. */
+  let reading: Promise<unknown> = Promise.resolve()
+  function read(): ReturnType<typeof reader.read> {
+    const result = reader.read()
+    reading = result.catch(() => {})
+    return result
+  }
+
+  /** The next bytes for the client; null at the end. */
+  async function next(): Promise<Uint8Array | null> {
+    for (;;) {
+      const { done, value } = await read()
+      if (done) return filter.rest()
+      keep.add(value)
+      const passed = filter.push(value)
+      if (passed) return passed
+    }
+  }
+
+  let leaving: Promise<void> | null = null
+  /** The client has left: read on for a while, or close at once. */
+  function leave(): Promise<void> {
+    if (departure.policy === 'cancel') departure.cancelUpstream()
+    leaving ??= reading.then(() => drain(read, keep)).then((whole) => end('client_gone', whole))
+    return leaving
+  }
+  void left(departure.signal).then(leave)
+
+  const client = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const bytes = await next()
+          if (leaving) return
+          if (bytes) {
+            controller.enqueue(bytes)
+            return
+          }
+          controller.close()
+          end('complete', true)
+        } catch (error) {
+          if (leaving) return
+          const held = filter.rest()
+          if (held) controller.enqueue(held)
+          controller.error(error)
+          end('broken', false)
+        }
+      },
+      cancel: leave,
+    },
+    { highWaterMark: 0 },
+  )
+  return { body: client, ended }
+}
+
+/** Whether the upstream's answer could be read to its end. */
+async function drain(
+  read: () => Promise<ReadableStreamReadResult<Uint8Array>>,
+  keep: Keep,
+): Promise<boolean> {
+  try {
+    for (;;) {
+      const { done, value } = await read()
+      if (done) return true
+      keep.add(value)
+    }
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,113 @@
+import { type Departure, left } from '../upstream/departure.ts'
+import type { Ending, Tapped } from './ending.ts'
+import { Keep } from './keep.ts'
+
+/** Rarely enough that waking JavaScript costs nothing, often enough that little of a fast stream waits in memory. */
+const pauseMs = 500
+/** A read that does not answer within this has nothing buffered. */
+const bufferedMs = 5
+const readSize = 64 * 1024
+
+/**
+ * The quiet tap: the client's bytes go through a native pipe that no JavaScript touches, and a second branch is read
+ * in a few large gulps. Waking JavaScript for every chunk is what makes gateways dear, not the parsing.
+ *
+ * The pipe ends in an IdentityTransformStream because a response body that the runtime could pump by itself would let
+ * it end the invocation early, with the usage unread (https://github.com/cloudflare/workerd/issues/6151).
+ */
+export function quietTap(body: ReadableStream<Uint8Array>, departure: Departure): Tapped {
+  // Nobody would read the pipe's other end: it would wait for ever.
+  if (departure.signal.aborted) {
+    return { body: null, ended: readAlong(body, Promise.resolve('torn'), departure) }
+  }
+  const [toClient, toReader] = body.tee()
+  const { readable, writable } = new IdentityTransformStream()
+  const piped = toClient.pipeTo(writable).then(
+    () => 'whole' as const,
+    () => 'torn' as const,
+  )
+  return { body: readable, ended: readAlong(toReader, piped, departure) }
+}
+
+async function readAlong(
+  branch: ReadableStream<Uint8Array>,
+  piped: Promise<'whole' | 'torn'>,
+  departure: Departure,
+): Promise<Ending> {
+  const keep = new Keep()
+  const gulps = new Gulps(branch, keep)
+  let end: End
+  try {
+    end = await gulpUntil(Promise.race([piped, left(departure.signal)]), gulps)
+    if (end === 'whole') while (!gulps.done) await gulps.next()
+    else if (!gulps.done) await afterDeparture(gulps, departure)
+  } catch {
+    // Only the upstream's side of the tee can throw here.
+    departure.cancelUpstream()
+    return { how: departure.signal.aborted ? 'client_gone' : 'broken', whole: false, kept: keep.kept() }
+  }
+  return { how: end === 'whole' ? 'complete' : 'client_gone', whole: gulps.done, kept: keep.kept() }
+}
+
+type End = 'whole' | 'torn' | 'left'
+
+/** A gulp every half second until the client has everything or has left; resolves early when nothing is left to read. */
+async function gulpUntil(over: Promise<End>, gulps: Gulps): Promise<End> {
+  for (;;) {
+    const read = await Promise.race([gulps.next(), over])
+    if (typeof read === 'string') return read
+    if (gulps.done) return over
+    const paused = read ? null : await pause(pauseMs, over)
+    if (paused !== null) return paused
+  }
+}
+
+/** The client has left: read on until the departure's time is over, or take what is there and close. */
+async function afterDeparture(gulps: Gulps, { policy, cancelUpstream }: Departure): Promise<void> {
+  while (!gulps.done) {
+    if (policy === 'drain') await gulps.next()
+    else if ((await Promise.race([gulps.next(), pause(bufferedMs).then(() => null)])) === null) break
+  }
+  if (!gulps.done) cancelUpstream()
+}
+
+/** Reads a branch in large gulps into one buffer that is used again and again. */
+class Gulps {
+  done = false
+  #reader: ReadableStreamBYOBReader
+  #memory: ArrayBufferLike = new ArrayBuffer(readSize)
+  #pending: Promise<boolean> | null = null
+  #keep: Keep
+
+  constructor(branch: ReadableStream<Uint8Array>, keep: Keep) {
+    this.#reader = branch.getReader({ mode: 'byob' })
+    this.#keep = keep
+  }
+
+  /** Whether the gulp filled the buffer, so that more may be waiting. A gulp that is under way is given again. */
+  next(): Promise<boolean> {
+    this.#pending ??= this.#read().finally(() => (this.#pending = null))
+    return this.#pending
+  }
+
+  async #read(): Promise<boolean> {
+    const { done, value } = await this.#reader.read(new Uint8Array(this.#memory, 0, readSize))
+    if (value) {
+      this.#memory = value.buffer
+      this.#keep.add(value)
+    }
+    this.done = done
+    return value?.length === readSize
+  }
+}
+
+/** Waits `ms`, or until `sooner` resolves, and then gives its value. */
+async function pause<Value>(ms: number, sooner?: Promise<Value>): Promise<Value | null> {
+  let timer: ReturnType<typeof setTimeout> | null = null
+  const waited = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ms)
+  })
+  const first = await (sooner ? Promise.race([waited, sooner]) : waited)
+  if (timer !== null) clearTimeout(timer)
+  return first
+}

@@ -1,0 +1,110 @@
+import { concatenated } from '../body/concatenated.ts'
+
+/**
+ * Takes the usage-only chunk out of an OpenAI chat stream: the event with empty `choices` and a `usage` object, which
+ * comes because Tollgate asked for it. Clients that did not ask may index `choices[0]` blindly. All other bytes pass
+ * as they are, and the chunk is recognised however the stream is cut.
+ */
+export interface UsageChunkFilter {
+  /** The bytes that may go to the client now; null for none. */
+  push(chunk: Uint8Array): Uint8Array | null
+  /** What was held back when the stream ended or broke. */
+  rest(): Uint8Array | null
+}
+
+/** An event longer than this is no usage chunk: it passes as it comes. */
+const longest = 16 * 1024
+
+const eventEnd = /\r\n\r\n|\n\n|\r\r/g
+const lineEnds = /[\r\n]{1,3}$/
+const emptyChoices = /"choices"\s*:\s*\[\s*\]/
+const filledChoices = /"choices"\s*:\s*\[\s*[^\]\s]/
+
+// One character a byte, so that positions in the text are positions in the bytes.
+const byteText = new TextDecoder('latin1')
+const utf8 = new TextDecoder()
+
+export function usageChunkFilter(): UsageChunkFilter {
+  let held: Uint8Array = new Uint8Array()
+  /** The event that is under way is certainly no usage chunk. */
+  let passing = false
+
+  return {
+    push(chunk) {
+      const bytes = held.length === 0 ? chunk : concatenated([held, chunk])
+      const text = byteText.decode(bytes)
+      const end = lastEventEnd(text)
+      if (held.length === 0 && !passing && end === bytes.length && !emptyChoices.test(text)) return chunk
+
+      const parts: Uint8Array[] = []
+      let from = 0
+      if (passing && end > 0) {
+        from = firstEventEnd(text)
+        parts.push(bytes.subarray(0, from))
+        passing = false
+      }
+      for (const [start, stop] of events(text, from, end)) {
+        if (!isUsageChunk(text.slice(start, stop), bytes.subarray(start, stop))) {
+          parts.push(bytes.subarray(start, stop))
+        }
+      }
+      const under = text.slice(end)
+      passing ||= under.length > longest || filledChoices.test(under)
+      // Line ends stay back: they may be the first half of the event's end.
+      const keepFrom = passing ? end + under.replace(lineEnds, '').length : end
+      parts.push(bytes.subarray(end, keepFrom))
+      held = bytes.slice(keepFrom)
+      const passed = concatenated(parts)
+      return passed.length === 0 ? null : passed
+    },
+    rest() {
+      const bytes = held
+      held = new Uint8Array()
+      return bytes.length === 0 ? null : bytes
+    },
+  }
+}
+
+function isUsageChunk(text: string, bytes: Uint8Array): boolean {
+  if (text.length > longest || !emptyChoices.test(text)) return false
+  const data = utf8
+    .decode(bytes)
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.startsWith('data:'))
+    .map((line) => line.slice('data:'.length))
+    .join('\n')
+  try {
+    const chunk: unknown = JSON.parse(data)
+    if (typeof chunk !== 'object' || chunk === null) return false
+    const { choices, usage } = chunk as { choices?: unknown; usage?: unknown }
+    return Array.isArray(choices) && choices.length === 0 && typeof usage === 'object' && usage !== null
+  } catch {
+    return false
+  }
+}
+
+function lastEventEnd(text: string): number {
+  let end = 0
+  for (const mark of ['\n\n', '\r\n\r\n', '\r\r']) {
+    const at = text.lastIndexOf(mark)
+    if (at !== -1) end = Math.max(end, at + mark.length)
+  }
+  return end
+}
+
+function firstEventEnd(text: string): number {
+  eventEnd.lastIndex = 0
+  const match = eventEnd.exec(text)
+  return match ? match.index + match[0].length : 0
+}
+
+function* events(text: string, from: number, to: number): Generator<[number, number]> {
+  for (let start = from; start < to;) {
+    eventEnd.lastIndex = start
+    const match = eventEnd.exec(text)
+    if (!match) return
+    const stop = match.index + match[0].length
+    yield [start, stop]
+    start = stop
+  }
+}

@@ -1,0 +1,57 @@
+import { refuse, type Refused } from '../refusal/refusal.ts'
+import { type Departure, left } from './departure.ts'
+
+/** The request as it goes up. */
+export interface Outgoing {
+  url: URL
+  method: string
+  headers: Headers
+  body: string | ReadableStream<Uint8Array> | null
+}
+
+export type Fetch = (url: URL, init: RequestInit) => Promise<Response>
+
+/** An answer, no answer (said as a refusal), or nobody left to answer to. */
+export type Sent =
+  | { how: 'answered'; response: Response }
+  | { how: 'failed'; refused: Refused }
+  | { how: 'client_gone' }
+
+/** The official SDKs give up after ten minutes themselves. */
+export const firstByteLimitMs = 600_000
+
+/**
+ * Sends a request and waits for the upstream's headers. Redirects are not followed: they would take credentials along.
+ * A client that leaves meanwhile ends the waiting by its key's policy.
+ */
+export async function send(
+  { url, method, headers, body }: Outgoing,
+  departure: Departure,
+  fetch: Fetch,
+  limitMs = firstByteLimitMs,
+): Promise<Sent> {
+  const { signal, policy, upstream, cancelUpstream } = departure
+  let late = false
+  const timer = setTimeout(() => {
+    late = true
+    cancelUpstream()
+  }, limitMs)
+  let waiting = true
+  if (policy === 'cancel') void left(signal).then(() => waiting && cancelUpstream())
+  try {
+    const response = await fetch(url, { method, headers, body, redirect: 'manual', signal: upstream })
+    return { how: 'answered', response }
+  } catch {
+    if (signal.aborted) return { how: 'client_gone' }
+    return { how: 'failed', refused: late ? tooLate : unreachable }
+  } finally {
+    waiting = false
+    clearTimeout(timer)
+  }
+}
+
+const unreachable = refuse(
+  'upstream_error',
+  'AI Gateway could not be reached, or closed the connection without an answer. Try again in a moment.',
+)
+const tooLate = refuse('timeout', 'The provider did not begin to answer in time.')
