@@ -1,0 +1,93 @@
+import { Hono } from 'hono'
+import { v7 } from 'uuid'
+import { health } from './api/health.ts'
+import { type Buffers, createBuffers } from './body/buffers.ts'
+import { createKeyCache, type KeyCache } from './keys/cache.ts'
+import type { GuessLimit } from './keys/guesses.ts'
+import { createKeyStore } from './keys/store.ts'
+import { writeDirectly } from './ledger/direct.ts'
+import type { KeyLabel, Row } from './ledger/row.ts'
+import { meterPort } from './meter/client.ts'
+import type { Meter } from './meter/meter.ts'
+import type { Ports } from './ports.ts'
+import { providerNamed } from './providers/index.ts'
+import { proxy } from './proxy.ts'
+import { accept, refuse, type Result } from './refusal/refusal.ts'
+import { respond } from './refusal/respond.ts'
+import { dialectOf } from './route/door.ts'
+import { readPath } from './route/path.ts'
+import { readSettings } from './settings.ts'
+
+/** What `wrangler.toml` binds. Anything may be missing in a deployment made by hand. */
+export interface Bindings {
+  KEYS?: KVNamespace
+  DB?: D1Database
+  METER?: DurableObjectNamespace<Meter>
+  GUESSES?: GuessLimit
+}
+
+type Env = { Bindings: Bindings }
+
+/** The Worker's doors. */
+export function createApp(): Hono<Env> {
+  // What an isolate remembers from request to request.
+  const keyCache = createKeyCache()
+  const buffers = createBuffers()
+
+  let known: { env: Bindings; world: Result<World> } | null = null
+
+  /** The ports of an environment, made once: the runtime hands every request of an isolate the same one. */
+  function worldOf(env: Bindings): Result<World> {
+    if (known?.env !== env) known = { env, world: createWorld(env, keyCache, buffers) }
+    return known.world
+  }
+
+  const app = new Hono<Env>()
+  app.get('/health', (context) => health(readSettings({ ...context.env })))
+  app.all('*', async (context) => {
+    const world = worldOf(context.env)
+    if (!world.ok) return refused(context.req.raw, world.refusal)
+    const later = (work: Promise<unknown>): void => context.executionCtx.waitUntil(work)
+    const answered = proxy(context.req.raw, { ...world.value, later })
+    // First of all: a client that leaves before the upstream's headers would otherwise take everything with it.
+    context.executionCtx.waitUntil(answered.catch(() => {}))
+    return answered
+  })
+  app.onError((error, context) => {
+    console.error(JSON.stringify({ event: 'bug', message: error.message, stack: error.stack }))
+    const { refusal } = refuse('internal_error', 'Tollgate failed on this request. Try again in a moment.')
+    return refused(context.req.raw, refusal)
+  })
+  return app
+}
+
+type World = Omit<Ports, 'later'>
+
+function createWorld(env: Bindings, keyCache: KeyCache, buffers: Buffers): Result<World> {
+  const { settings, missing, problems } = readSettings({ ...env })
+  const { KEYS, DB, METER, GUESSES: guesses } = env
+  const gateway = settings.upstream
+  if (!KEYS || !DB || !METER || !gateway) {
+    const what = [...missing.map((name) => `${name} is missing`), ...problems].join('; ')
+    return refuse('setting_missing', `This Tollgate is not set up: ${what}. See /health.`)
+  }
+  const now = (): number => Date.now()
+  const knowsProvider = (slug: string): boolean => providerNamed(slug) !== null
+  const fallback = (row: Row, label: KeyLabel): Promise<void> => writeDirectly(DB, row, label)
+  return accept({
+    settings,
+    gateway,
+    keys: createKeyStore(KEYS, { cache: keyCache, now, guesses, knowsProvider }),
+    buffers,
+    fetch: (url, init) => fetch(url, init),
+    meter: (keyId) => meterPort(METER, keyId, fallback, { now }),
+    now,
+    newId: () => v7(),
+  })
+}
+
+function refused(request: Request, refusal: Parameters<typeof respond>[0]): Response {
+  const path = readPath(request.url)
+  const dialect = path.ok ? dialectOf(path.value, request.headers) : 'openai'
+  return respond(refusal, dialect, v7(), request.method)
+}
