@@ -6,7 +6,8 @@ import { createKeyCache, type KeyCache } from './keys/cache.ts'
 import type { GuessLimit } from './keys/guesses.ts'
 import { createKeyStore } from './keys/store.ts'
 import { writeDirectly } from './ledger/direct.ts'
-import type { KeyLabel, Row } from './ledger/row.ts'
+import type { KeyLabel } from './keys/label.ts'
+import type { Row } from './ledger/row.ts'
 import { meterPort } from './meter/client.ts'
 import type { Meter } from './meter/meter.ts'
 import type { Ports } from './ports.ts'
@@ -14,7 +15,7 @@ import { providerNamed } from './providers/index.ts'
 import { proxy } from './proxy.ts'
 import { accept, refuse, type Result } from './refusal/refusal.ts'
 import { respond } from './refusal/respond.ts'
-import { dialectOf } from './route/door.ts'
+import { dialectOf, dialectOfUrl } from './route/door.ts'
 import { readPath } from './route/path.ts'
 import { readSettings } from './settings.ts'
 
@@ -88,6 +89,6 @@ function createWorld(env: Bindings, keyCache: KeyCache, buffers: Buffers): Resul
 
 function refused(request: Request, refusal: Parameters<typeof respond>[0]): Response {
   const path = readPath(request.url)
-  const dialect = path.ok ? dialectOf(path.value, request.headers) : 'openai'
+  const dialect = path.ok ? dialectOf(path.value, request.headers) : dialectOfUrl(request)
   return respond(refusal, dialect, v7(), request.method)
 }

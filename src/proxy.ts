@@ -6,7 +6,7 @@ import type { Ports } from './ports.ts'
 import { accept, refuse, type Result } from './refusal/refusal.ts'
 import { respond } from './refusal/respond.ts'
 import { rewrite } from './rewrite/rewrite.ts'
-import { dialectOf, type Door, findDoor } from './route/door.ts'
+import { dialectOf, dialectOfUrl, type Door, findDoor } from './route/door.ts'
 import { readPath } from './route/path.ts'
 import { permitEndpoint, permitRequest } from './route/permit.ts'
 import { findDestination, findRoute, membersRead } from './route/route.ts'
@@ -27,7 +27,7 @@ export async function proxy(request: Request, ports: Ports): Promise<Response> {
   const id = ports.newId()
   const at = ports.now()
   const path = readPath(request.url)
-  if (!path.ok) return respond(path.refusal, 'openai', id, request.method)
+  if (!path.ok) return respond(path.refusal, dialectOfUrl(request), id, request.method)
   const door = findDoor(path.value, request.method, request.headers, ports.gateway)
   if (!door) return respond(noDoor.refusal, dialectOf(path.value, request.headers), id, request.method)
   if (request.headers.get('upgrade')?.toLowerCase() === 'websocket') {

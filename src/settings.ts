@@ -1,4 +1,4 @@
-import { nearest } from './keys/nearest.ts'
+import { nearest } from './refusal/nearest.ts'
 
 /** Where the gateway is. */
 export interface GatewaySettings {

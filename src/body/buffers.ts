@@ -38,7 +38,10 @@ export async function buffer(
   }
   try {
     if (length !== null) {
-      return { ok: true, bytes: new Uint8Array(await new Response(body).arrayBuffer()), release }
+      const bytes = new Uint8Array(await new Response(body).arrayBuffer())
+      buffers.held += bytes.length - held
+      held = bytes.length
+      return { ok: true, bytes, release }
     }
     const chunks: Uint8Array[] = []
     for await (const chunk of body) {

@@ -101,17 +101,23 @@ export function findMember(text: string, name: string, from = 0): Span | null {
 /** Escapes that could spell the letters of a member name; ones for `<`, `&` or control characters are common. */
 const escapedLetter = /\\u00(3\d|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9a])/i
 
+/** Whether a member's name could be written so that it is not found as text. */
+export function hasEscapedLetter(text: string): boolean {
+  return escapedLetter.test(text)
+}
+
 /**
  * The first of `names` that some object in the text has twice, or null. Walks the text only where that can be: where
- * a quoted name occurs twice, or a letter is written as an escape.
+ * a quoted name occurs twice, or a letter is written as an escape. `any` walks it always, and takes every name.
  */
-export function repeatedMember(text: string, names: ReadonlySet<string>): string | null {
-  const suspect = escapedLetter.test(text) || [...names].some((name) => occursTwice(text, `"${name}"`))
+export function repeatedMember(text: string, names: ReadonlySet<string> | 'any'): string | null {
+  const suspect =
+    names === 'any' || hasEscapedLetter(text) || [...names].some((name) => occursTwice(text, `"${name}"`))
   if (!suspect) return null
   let repeated: string | null = null
   walk(text, 0, {
     name: (name, level) => {
-      if (names.has(name) && level.names.has(name)) repeated = name
+      if ((names === 'any' || names.has(name)) && level.names.has(name)) repeated = name
       level.names.add(name)
       return repeated === null
     },

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { nearest } from '../keys/nearest.ts'
+import { nearest } from '../refusal/nearest.ts'
 
 /** A flag of a command: `takes` shows its value in the help and is absent from a switch. */
 interface Flag {

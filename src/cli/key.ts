@@ -1,4 +1,4 @@
-import { nearest } from '../keys/nearest.ts'
+import { nearest } from '../refusal/nearest.ts'
 import { describeFlags, readFlags, type Flags, type Typed } from './flags.ts'
 import { createFlags, createKey } from './key-create.ts'
 

@@ -12,7 +12,7 @@ export interface Endpoint {
   /** `*` is any method. */
   method: 'GET' | 'POST' | '*'
   /**
-   * The path below the API's root. `{name}` is one segment, or the part of one up to a `:`; a last `*` is everything
+   * The path below the API's root. `{name}` is one segment, or the part of one up to a `:` that follows it; a last `*` is everything
    * below. Upper and lower case are the same, because some upstreams do not tell them apart.
    */
   path: string
@@ -44,7 +44,8 @@ function pathPattern(pattern: string): RegExp {
     .map((part) => {
       if (part === '*') return '.*'
       const name = /^\{(\w+)\}$/.exec(part)?.[1]
-      return name === undefined ? part.replace(/[.+?^$()|[\]\\]/g, '\\$&') : `(?<${name}>[^/:]+)`
+      if (name === undefined) return part.replace(/[.+?^$()|[\]\\]/g, '\\$&')
+      return pattern.includes(`{${name}}:`) ? `(?<${name}>[^/:]+)` : `(?<${name}>[^/]+)`
     })
     .join('')
   return new RegExp(`^${source}$`, 'i')

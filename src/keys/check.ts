@@ -1,4 +1,4 @@
-import type { KeyLabel } from '../ledger/row.ts'
+import type { KeyLabel } from './label.ts'
 import { accept, refuse } from '../refusal/refusal.ts'
 import type { Refused, Result } from '../refusal/refusal.ts'
 import { allowsAddress } from './addresses.ts'

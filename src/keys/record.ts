@@ -1,4 +1,4 @@
-import type { KeyLabel } from '../ledger/row.ts'
+import type { KeyLabel } from './label.ts'
 import type { AddressRange } from './addresses.ts'
 import { parseJsonText } from './json-text.ts'
 import { recordFields, recordSchema } from './record-schema.ts'

@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import { quoteName } from './json-scan.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../refusal/nearest.ts'
 
 /** The known field names by the path of the object that has them; the whole entry's path is empty. */
 export type KnownFields = Readonly<Record<string, readonly string[]>>

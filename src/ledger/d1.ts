@@ -1,5 +1,6 @@
 import { insertRows, upsertKeys } from './queries.ts'
-import type { KeyLabel, Row } from './row.ts'
+import type { KeyLabel } from '../keys/label.ts'
+import type { Row } from './row.ts'
 
 /**
  * The one write of the ledger: rows and the labels of their keys in one transaction. Repeating it changes nothing.

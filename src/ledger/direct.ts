@@ -1,6 +1,7 @@
 import { writeRows } from './d1.ts'
 import { failureOf } from './failure.ts'
-import type { KeyLabel, Row } from './row.ts'
+import type { KeyLabel } from '../keys/label.ts'
+import type { Row } from './row.ts'
 import { applySchema } from './schema.ts'
 
 /**

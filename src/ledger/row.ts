@@ -1,3 +1,5 @@
+import type { DoorName } from '../route/door.ts'
+
 /**
  * One row of the ledger: what is known of one request that went upstream. Field names are the columns of the D1
  * table `requests` (design: the ledger). Unknown is null, never 0. Nothing here quotes a prompt, an answer or a key.
@@ -44,8 +46,6 @@ export interface Row {
   tags: string | null
 }
 
-export type DoorName = 'openai' | 'anthropic' | 'gemini' | 'provider'
-
 /**
  * `complete`: the answer ended. `client_gone`: the client left, also before the first byte. `upstream_error`: no
  * connection, 5xx, or a stream that broke. `refused_upstream`: a 4xx of the provider. `lost`: nobody ever reported
@@ -58,11 +58,3 @@ export type Outcome = 'complete' | 'client_gone' | 'upstream_error' | 'refused_u
  * part was reported. `none`: nothing is known.
  */
 export type UsageSource = 'reported' | 'drained' | 'estimated' | 'none'
-
-/** Who made the request, as far as the table `keys` keeps it. */
-export interface KeyLabel {
-  key_id: string
-  name: string | null
-  /** JSON object of strings. */
-  tags: string | null
-}

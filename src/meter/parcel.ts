@@ -1,4 +1,5 @@
-import type { KeyLabel, Row } from '../ledger/row.ts'
+import type { KeyLabel } from '../keys/label.ts'
+import type { Row } from '../ledger/row.ts'
 
 /** A row as it is kept and sent. */
 export interface Parcel {

@@ -1,4 +1,5 @@
-import type { KeyLabel, Row } from '../ledger/row.ts'
+import type { KeyLabel } from '../keys/label.ts'
+import type { Row } from '../ledger/row.ts'
 
 /**
  * The life of one request's row, as the corridor sees it. Nothing here throws: a Meter that fails must not break an

@@ -1,4 +1,5 @@
-import type { KeyLabel, Row } from '../ledger/row.ts'
+import type { KeyLabel } from '../keys/label.ts'
+import type { Row } from '../ledger/row.ts'
 import type { Entry, Progress } from './outbox.ts'
 import type { Parcel } from './parcel.ts'
 

@@ -74,7 +74,7 @@ export const chatVendors: readonly Provider[] = [
     drops: ['v1'],
     openaiAt: '',
     // The distilled models are served by others only.
-    owns: /^deepseek(?!-r1-distill-)/,
+    owns: /^deepseek(?!\.|-r1-distill-)/,
   },
   {
     slug: 'grok',

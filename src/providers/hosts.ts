@@ -52,8 +52,8 @@ export const hosts: readonly Provider[] = [
     instead: `${ownDoor}, /aws-bedrock/bedrock-runtime/{region}/model/…: its path names region and model.`,
     owns: /^(arn:aws:bedrock:|((us|eu|apac|jp|au|ca|global|us-gov)\.)?(anthropic|amazon|meta|mistral|cohere|ai21|deepseek|openai|qwen|writer|stability|twelvelabs|luma)\.)/,
     headers: ['anthropic-version', 'anthropic-beta', 'x-amzn-bedrock-*'],
-    // Inference profiles and provisioned models are named by ARN.
-    slashInName: /^bedrock-runtime\/[^/]+\/model\/[^/]+\//,
+    // `bedrock-runtime/{region}/model/{id}/…`: inference profiles and provisioned models are named by ARN.
+    slashInSegment: 3,
   },
   {
     slug: 'workers-ai',

@@ -48,8 +48,8 @@ export interface Provider {
   defaultHeaders?: Readonly<Record<string, string>>
   /** Query parameters that it requires, for a client that did not send them. */
   defaultQuery?: Readonly<Record<string, string>>
-  /** Paths, as sent, in which an encoded slash is part of a name. */
-  slashInName?: RegExp
+  /** The index of the path segment, below the slug, in which an encoded slash is part of a name. */
+  slashInSegment?: number
 }
 
 export const bearer = { header: 'authorization', scheme: 'Bearer' } as const

@@ -24,14 +24,20 @@ const passed = headerList([
 ])
 
 /** What a client may say to the gateway itself. https://developers.cloudflare.com/ai-gateway/glossary/ */
-const passedToGateway: Readonly<Record<string, (value: string) => boolean>> = {
-  'cf-aig-cache-ttl': () => true,
-  'cf-aig-skip-cache': () => true,
-  'cf-aig-request-timeout': () => true,
-  'cf-aig-max-attempts': () => true,
-  // Logging may be turned down by a client, never up.
-  'cf-aig-collect-log': (value) => value.toLowerCase() === 'false',
-  'cf-aig-collect-log-payload': (value) => value.toLowerCase() === 'false',
+const passedToGateway: ReadonlyMap<string, (value: string) => boolean> = new Map(
+  Object.entries({
+    'cf-aig-cache-ttl': () => true,
+    'cf-aig-skip-cache': () => true,
+    'cf-aig-request-timeout': () => true,
+    'cf-aig-max-attempts': () => true,
+    // Logging may be turned down by a client, never up.
+    'cf-aig-collect-log': isFalse,
+    'cf-aig-collect-log-payload': isFalse,
+  }),
+)
+
+function isFalse(value: string): boolean {
+  return value.toLowerCase() === 'false'
 }
 
 /** Values of headers that would be shared between keys if they went up as they are. */
@@ -57,9 +63,9 @@ export interface HeaderSources {
 export function upstreamHeaders(client: Headers, sources: HeaderSources): Headers {
   const { provider, config } = sources
   const headers = new Headers(provider.defaultHeaders)
-  const own = headerList(provider.headers ?? [])
+  const own = ownHeaders(provider)
   for (const [name, value] of client) {
-    if (passed(name) || own(name) || passedToGateway[name]?.(value)) headers.set(name, value)
+    if (passed(name) || own(name) || passedToGateway.get(name)?.(value)) headers.set(name, value)
   }
   // Reading a compressed answer would decode it and encode it again.
   headers.set('accept-encoding', 'identity')
@@ -76,6 +82,14 @@ export function upstreamHeaders(client: Headers, sources: HeaderSources): Header
   headers.set('cf-aig-metadata', metadata(sources.caller, sources.requestId))
   for (const [name, value] of Object.entries(sources.privateHeaders)) headers.set(name, value)
   return headers
+}
+
+const ownLists = new WeakMap<Provider, (name: string) => boolean>()
+
+function ownHeaders(provider: Provider): (name: string) => boolean {
+  let list = ownLists.get(provider)
+  if (!list) ownLists.set(provider, (list = headerList(provider.headers ?? [])))
+  return list
 }
 
 function headerList(names: readonly string[]): (name: string) => boolean {

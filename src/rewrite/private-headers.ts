@@ -6,7 +6,7 @@ export const unread = Symbol('a body that streams through')
 /**
  * Headers by which two requests can be taken for one, made private to a key: as a hash of the key's id and the value.
  * A request that asks the gateway to cache it gets a cache key from its path and body, so that a stored answer only
- * goes back to the key that caused it. With `shared` the values pass as they are.
+ * goes back to the key that caused it. With `shared` the gateway's cache is common to all keys.
  */
 export async function privateHeaders(
   client: Headers,

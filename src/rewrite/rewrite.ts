@@ -3,11 +3,18 @@ import type { Admission } from '../keys/store.ts'
 import { accept, type Result } from '../refusal/refusal.ts'
 import type { Route } from '../route/route.ts'
 import type { GatewaySettings, Settings } from '../settings.ts'
-import type { Outgoing } from '../upstream/send.ts'
 import { upstreamBody } from './body.ts'
 import { upstreamHeaders } from './headers.ts'
 import { privateHeaders, unread } from './private-headers.ts'
 import { upstreamUrl } from './url.ts'
+
+/** The request as it goes up. */
+export interface Outgoing {
+  url: URL
+  method: string
+  headers: Headers
+  body: string | ReadableStream<Uint8Array> | null
+}
 
 /** The request for the gateway, and what was changed that the answer must be read by. */
 export interface Rewritten {
@@ -51,6 +58,8 @@ export async function rewrite(request: Request, sources: RewriteSources): Promis
       shared: config.sharedCache,
     }),
   })
+  // Else the runtime says `text/plain` of a text.
+  if (made !== null && !headers.has('content-type')) headers.set('content-type', 'application/json')
   return accept({
     outgoing: { url: url.value, method: request.method, headers, body: made?.text ?? body.stream },
     streams: made?.streams ?? route.endpoint?.streams ?? false,

@@ -1,23 +1,29 @@
 import { credentialQuery } from '../keys/credential.ts'
 import { accept, refuse, type Result } from '../refusal/refusal.ts'
+import type { Door } from '../route/door.ts'
 import { withoutParameters } from '../route/path.ts'
 import type { Route } from '../route/route.ts'
 import type { GatewaySettings } from '../settings.ts'
 
 const keyParameters: ReadonlySet<string> = new Set(credentialQuery)
-const encodedSlash = /%(25)*2f/i
-
 /**
  * The gateway's URL of a route. The path below the slug goes as the client sent it; the query loses what could carry a
  * key. Whatever happened before, the URL begins with this gateway and this provider, or the request is refused.
  */
 export function upstreamUrl(
-  { provider, path }: Pick<Route, 'provider' | 'path'>,
+  { door, provider, path }: Pick<Route, 'provider' | 'path'> & { door: Pick<Door, 'decoded'> },
   query: string,
   gateway: GatewaySettings,
 ): Result<URL> {
-  if (encodedSlash.test(path) && !provider.slashInName?.test(path)) {
+  const slashed = door.decoded.findIndex((segment) => segment.includes('/'))
+  if (slashed !== -1 && slashed !== provider.slashInSegment) {
     return refuse('bad_path', 'The path has an encoded slash.')
+  }
+  const twice = Object.keys(provider.defaultQuery ?? {}).find(
+    (name) => new URLSearchParams(query).getAll(name).length > 1,
+  )
+  if (twice !== undefined) {
+    return refuse('bad_request', `The query has \`${twice}\` twice. Send it once.`, { param: twice })
   }
   const prefix = new URL(`${gateway.url}/${gateway.account}/${gateway.gateway}/${provider.slug}/`)
   const search = withDefaults(withoutParameters(query, keyParameters), provider.defaultQuery)

@@ -1,6 +1,5 @@
 import { openai } from '../endpoints/openai.ts'
 import { matchEndpoint } from '../endpoints/endpoint.ts'
-import type { DoorName } from '../ledger/row.ts'
 import { providerAt, providerBehind } from '../providers/index.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Dialect } from '../refusal/reasons.ts'
@@ -8,6 +7,9 @@ import type { GatewaySettings } from '../settings.ts'
 import type { RequestPath } from './path.ts'
 
 type GatewayPlace = Pick<GatewaySettings, 'account' | 'gateway'>
+
+/** The doors, as the ledger names them. */
+export type DoorName = 'openai' | 'anthropic' | 'gemini' | 'provider'
 
 /** Where a request came in: which API its client speaks and, unless the model decides, which provider it is for. */
 export interface Door {
@@ -30,15 +32,17 @@ const geminiVersions = new Set(['v1beta', 'v1alpha'])
  * key was: SDKs change that (https://www.npmjs.com/package/@anthropic-ai/sdk 1.0 sends `authorization`).
  */
 export function findDoor(
-  { segments, decoded }: RequestPath,
+  path: RequestPath,
   method: string,
   headers: Headers,
   place: GatewayPlace,
 ): Door | null {
+  const { segments, decoded } = forgiven(path)
   const first = decoded[0]?.toLowerCase()
   if (first === undefined) return null
   if (geminiVersions.has(first)) {
-    return neutral('gemini', segments, decoded)
+    const door = neutral('gemini', segments, decoded)
+    return decoded[1] === 'openai' ? { ...door, dialect: 'openai' } : door
   }
   if (first !== 'v1') {
     const provider = providerAt(first)
@@ -47,14 +51,15 @@ export function findDoor(
   const second = decoded[1]
   if (second === undefined || second === '') return null
   if (second === place.account || accountIdForm.test(second)) return swapped(segments, decoded, place)
-  if (isGemini(decoded, method)) return neutral('gemini', segments, decoded)
+  if (isGemini(decoded, method, headers)) return neutral('gemini', segments, decoded)
   if (isAnthropic(decoded, method, headers)) return neutral('anthropic', segments, decoded)
   const rest = { segments: segments.slice(1), decoded: decoded.slice(1) }
   return { name: 'openai', dialect: 'openai', provider: null, ...rest, endpoint: rest.decoded.join('/') }
 }
 
-/** `POST /v1/models/{m}:{verb}`: Google's SDKs send it beside OpenAI's `/v1/models/{id}`, whose ids can have colons. */
-function isGemini(decoded: readonly string[], method: string): boolean {
+/** What a Google SDK says of itself, or `POST /v1/models/{m}:{verb}`: OpenAI's `/v1/models/{id}` can have colons too. */
+function isGemini(decoded: readonly string[], method: string, headers: Headers): boolean {
+  if (headers.has('x-goog-api-client')) return true
   return (
     method === 'POST' &&
     decoded.length === 3 &&
@@ -79,15 +84,29 @@ function neutral(
   return { name, dialect: name, provider, segments, decoded, endpoint: decoded.slice(1).join('/') }
 }
 
+/** Roots of the OpenAI API that people put straight behind the host. */
+const rootSlips = new Set(['chat', 'responses', 'embeddings', 'models'])
+
+/** The usual slips with a base URL: no `/v1`, or two of them. */
+function forgiven({ segments, decoded }: RequestPath): Pick<RequestPath, 'segments' | 'decoded'> {
+  if (rootSlips.has(decoded[0] ?? '')) return { segments: ['v1', ...segments], decoded: ['v1', ...decoded] }
+  const extra = decoded[0] === 'v1' && decoded[1] === 'v1' ? 1 : 0
+  return { segments: segments.slice(extra), decoded: decoded.slice(extra) }
+}
+
 function ownDoor(
   provider: Provider,
   segments: readonly string[],
   decoded: readonly string[],
   skip: number,
 ): Door {
-  const rest = decoded.slice(skip)
-  const drop = provider.drops?.find((path) => startsWithPath(rest, path.split('/')))
-  const dropped = skip + (drop === undefined ? 0 : drop.split('/').length)
+  let dropped = skip
+  for (;;) {
+    const rest = decoded.slice(dropped)
+    const drop = provider.drops?.find((path) => startsWithPath(rest, path.split('/')))
+    if (drop === undefined) break
+    dropped += drop.split('/').length
+  }
   return {
     name: 'provider',
     dialect: provider.dialect,
@@ -110,8 +129,13 @@ function startsWithPath(segments: readonly string[], path: readonly string[]): b
 }
 
 /** The dialect for refusing a path that has no door. */
-export function dialectOf({ decoded }: RequestPath, headers: Headers): Dialect {
+export function dialectOf({ decoded }: Pick<RequestPath, 'decoded'>, headers: Headers): Dialect {
   if (geminiVersions.has(decoded[0] ?? '')) return 'gemini'
   const anthropic = headers.has('anthropic-version') || decoded[1] === 'messages'
   return anthropic ? 'anthropic' : (providerAt(decoded[0] ?? '')?.dialect ?? 'openai')
+}
+
+/** The same for a path that could not be read. */
+export function dialectOfUrl({ url, headers }: Pick<Request, 'url' | 'headers'>): Dialect {
+  return dialectOf({ decoded: url.split('/').slice(3) }, headers)
 }

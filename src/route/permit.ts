@@ -1,13 +1,14 @@
 import type { JsonBody } from '../body/json.ts'
+import { hasEscapedLetter, repeatedMember } from '../body/members.ts'
 import type { Caller } from '../keys/check.ts'
 import { allowsModel } from '../keys/models.ts'
 import type { Provider } from '../providers/provider.ts'
 import { quote } from '../refusal/client-text.ts'
 import { accept, refuse, type Result } from '../refusal/refusal.ts'
 import { bareModel } from './model.ts'
-import { modelsNamed } from './named-models.ts'
+import { modelsNamed, namesSeveralModels } from './named-models.ts'
 import type { Destination, Route } from './route.ts'
-import { storedObjectNamed } from './stored-objects.ts'
+import { mayNameStoredObject, storedObjectNamed } from './stored-objects.ts'
 
 /** Whether the key may use this endpoint at all: known from the path, so told before a body is read. */
 export function permitEndpoint(caller: Caller, { match, door }: Destination): Result<null> {
@@ -28,11 +29,13 @@ export function permitRequest(
   method: string,
   body: JsonBody | null,
 ): Result<null> {
-  const models = permitModels(caller, route, method, body)
-  if (!models.ok) return models
-  const stored =
-    body === null || caller.scopes.includes('storage') ? null : storedObjectNamed(body.value, body.text)
-  if (stored === null) return accept(null)
+  const models = caller.models === null ? accept(null) : permitModels(caller.models, route, method, body)
+  if (!models.ok || body === null || caller.scopes.includes('storage')) return models
+  if (!mayNameStoredObject(body.text)) return models
+  const once = readOnce(body)
+  if (!once.ok) return once
+  const stored = storedObjectNamed(body.value)
+  if (stored === null) return models
   return refuse(
     'scope_required',
     `The field \`${stored}\` names an object stored in the upstream account: this key needs the scope \`storage\` for that.`,
@@ -40,31 +43,49 @@ export function permitRequest(
   )
 }
 
-function permitModels(caller: Caller, route: Route, method: string, body: JsonBody | null): Result<null> {
-  if (caller.models === null) return accept(null)
-  const asked = new Set(body === null ? [] : modelsNamed(body.value))
-  if (route.model !== null) asked.add(route.model)
-  if (asked.size === 0) {
-    if (method === 'GET' || method === 'HEAD') return accept(null)
+/** What stands below a member that is there twice, `JSON.parse` cannot show: an upstream may read the other one. */
+function readOnce({ text }: JsonBody): Result<null> {
+  const repeated = repeatedMember(text, 'any')
+  if (repeated === null) return accept(null)
+  return refuse('bad_request', `The request body has the field \`${quote(repeated)}\` twice. Send it once.`, {
+    param: quote(repeated),
+  })
+}
+
+function permitModels(
+  globs: readonly string[],
+  { model, modelInPath, endpoint, provider }: Route,
+  method: string,
+  body: JsonBody | null,
+): Result<null> {
+  const computes = endpoint === null ? method !== 'GET' && method !== 'HEAD' : endpoint.json === true
+  if (model === null && computes) {
     return refuse(
       'model_not_allowed',
-      'This key may use certain models only, and this request names none that Tollgate can check.',
+      'This key may use certain models only, and this request leaves the choice of a model to the provider.',
       { param: 'model' },
     )
   }
-  for (const model of asked) {
-    if (allowsModel(caller.models, namesOf(model, route.provider))) continue
-    return refuse('model_not_allowed', `This key may not use the model \`${quote(model)}\`.`, {
+  if (body !== null && (namesSeveralModels(body.text) || hasEscapedLetter(body.text))) {
+    const once = readOnce(body)
+    if (!once.ok) return once
+  }
+  // Where the path names a model, upstream ignores the one at the top of the body.
+  const { model: ignored, ...rest } = body?.value ?? {}
+  const named = modelsNamed(modelInPath ? rest : { model: ignored, ...rest })
+  for (const asked of new Set(model === null ? named : [model, ...named])) {
+    if (allowsModel(globs, namesOf(asked, provider))) continue
+    return refuse('model_not_allowed', `This key may not use the model \`${quote(asked)}\`.`, {
       param: 'model',
     })
   }
   return accept(null)
 }
 
-/** Every name that a key's `models` is tried on: as asked, bare, and `provider/model`. */
+/** Every name that a key's `models` is tried on: as asked, bare, and `provider/model` by each of its names. */
 function namesOf(asked: string, provider: Provider): string[] {
   const known = [provider.slug, ...(provider.names ?? [])]
   const prefix = known.find((name) => asked.toLowerCase().startsWith(`${name}/`))
   const bare = bareModel(prefix === undefined ? asked : asked.slice(prefix.length + 1), provider)
-  return [...new Set([asked, bare, `${provider.slug}/${bare}`])]
+  return [...new Set([asked, bare, ...known.map((name) => `${name}/${bare}`)])]
 }

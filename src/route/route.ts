@@ -20,6 +20,8 @@ export interface Route {
   root: Root | null
   /** The model asked for; null where the request names none that Tollgate reads. */
   model: string | null
+  /** The path names the model, and the body's would be ignored. */
+  modelInPath: boolean
   /** The model's name for the upstream, where it is not the one in the body. */
   upstreamModel: string | null
 }
@@ -66,13 +68,15 @@ export function findRoute(
   const inBody = modelOf(body)
   if (!inBody.ok) return inBody
   // Where the path names a model, upstream ignores the body's.
-  const model = match?.params['model'] ?? inBody.value
-  if (provider) return accept({ door, provider, path: own, endpoint, root, model, upstreamModel: null })
+  const inPath = match?.params['model']
+  const model = inPath ?? inBody.value
+  const common = { door, endpoint, model, modelInPath: inPath !== undefined }
+  if (provider) return accept({ ...common, provider, path: own, root, upstreamModel: null })
 
   const home = providerBehind(door.dialect)
   if (model === null) {
     if (endpoint?.modelOptional) {
-      return accept({ door, provider: home, path: own, endpoint, root, model, upstreamModel: null })
+      return accept({ ...common, provider: home, path: own, root, upstreamModel: null })
     }
     return refuse('bad_request', 'The request body has no `model`.', { param: 'model' })
   }
@@ -80,12 +84,10 @@ export function findRoute(
   if (!target.ok) return target
   const at = target.value.provider.openaiAt ?? ''
   return accept({
-    door,
+    ...common,
     provider: target.value.provider,
     path: at === '' ? own : `${at}/${own}`,
-    endpoint,
     root: target.value.provider.roots.find((candidate) => candidate.at === at) ?? null,
-    model,
     upstreamModel: target.value.model === model ? null : target.value.model,
   })
 }

@@ -1,3 +1,6 @@
+import { hasEscapedLetter } from '../body/members.ts'
+import { type JsonObject, objectsIn } from '../body/objects.ts'
+
 /**
  * Members of a request body whose text value names an object that lives in the shared upstream account: naming one
  * reads it as surely as its path would. Only `previous_response_id` stays free: it is unguessable and its own answer.
@@ -25,34 +28,28 @@ const naming: ReadonlySet<string> = new Set([
 /** Members below which a model or a user wrote freely; a name there is talk, not a reference. */
 const freeText = /^(arguments|args|parameters|input_schema|\w*metadata)$/i
 
+/** The members that `storedObjectNamed` reads. */
 export const storedObjectMembers: readonly string[] = [...naming]
 
-const quick = new RegExp(`"(${storedObjectMembers.join('|')})"|\\\\u00`)
+const quick = new RegExp(`"(${storedObjectMembers.join('|')})"`)
 
-/** The first member of a body that names a stored object, or null. `text` is the same body as text. */
-export function storedObjectNamed(value: unknown, text: string): string | null {
-  return quick.test(text) ? find(value) : null
+/** Whether a JSON text can name a stored object at all. */
+export function mayNameStoredObject(text: string): boolean {
+  return quick.test(text) || hasEscapedLetter(text)
 }
 
-function find(value: unknown): string | null {
-  if (Array.isArray(value)) return first(value)
-  if (typeof value !== 'object' || value === null) return null
-  const calledTool = Reflect.get(value, 'type') === 'tool_use'
-  for (const [name, member] of Object.entries(value)) {
-    if (freeText.test(name) || (calledTool && name === 'input')) continue
-    if (naming.has(name) && namesSomething(member)) return name
-    const inner = find(member)
-    if (inner !== null) return inner
+/** The member of a body that names a stored object, or null. */
+export function storedObjectNamed(body: unknown): string | null {
+  for (const object of objectsIn(body, isFreeText)) {
+    for (const [name, member] of Object.entries(object)) {
+      if (naming.has(name) && !isFreeText(name, object) && namesSomething(member)) return name
+    }
   }
   return null
 }
 
-function first(values: readonly unknown[]): string | null {
-  for (const value of values) {
-    const found = find(value)
-    if (found !== null) return found
-  }
-  return null
+function isFreeText(name: string, of: JsonObject): boolean {
+  return freeText.test(name) || (name === 'input' && of['type'] === 'tool_use')
 }
 
 /** A reference is a text, a list of texts, or an object with an `id`; a schema's property of that name is neither. */
@@ -64,5 +61,7 @@ function namesSomething(member: unknown): boolean {
 
 /** A video's public address may stand where a file's may; addresses of the provider's own host are files. */
 function isPublicUrl(text: string): boolean {
-  return /^https:\/\/(?![^/]*googleapis\.com)/i.test(text)
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'https:' && !/(^|\.)googleapis\.com\.?$/.test(hostname)
 }

@@ -33,7 +33,8 @@ export interface Answer {
 
 /** Hands an upstream's answer over: its bytes as they are, by the cheapest way that still tells what it consumed. */
 export async function answer(upstream: Response, context: AnswerContext): Promise<Answer> {
-  const { body, headers, status } = upstream
+  const { body, headers } = upstream
+  const status = statusOf(upstream)
   const untouched = (content: BodyInit | null): Response =>
     new Response(content, {
       status,
@@ -45,7 +46,7 @@ export async function answer(upstream: Response, context: AnswerContext): Promis
   if (status >= 400) return answerError(upstream, body, context)
   if (!context.metered) return tapped(passage(body, context.departure), untouched)
 
-  const isStream = headers.get('content-type')?.startsWith('text/event-stream') ?? false
+  const isStream = headers.get('content-type')?.toLowerCase().startsWith('text/event-stream') ?? false
   if (isStream && context.hidesUsageChunk) {
     return tapped(hidingTap(body, context.departure, usageChunkFilter()), untouched)
   }
@@ -63,11 +64,18 @@ const { refusal: brokenOff } = refuse(
   'The upstream broke off its answer. Try again in a moment.',
 )
 
+/** A response cannot be made with a status that HTTP does not have. */
+function statusOf({ status }: Response): number {
+  return status <= 599 ? status : 502
+}
+
 async function answerError(
-  { status, headers }: Response,
+  upstream: Response,
   body: ReadableStream<Uint8Array>,
   context: AnswerContext,
 ): Promise<Answer> {
+  const { headers } = upstream
+  const status = statusOf(upstream)
   const read = await readErrorBody(body, context.departure)
   const remade = answerHeaders(headers, { ...context, body: 'remade' })
   if ('stream' in read) {

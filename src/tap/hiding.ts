@@ -5,6 +5,11 @@ import type { UsageChunkFilter } from './usage-chunk.ts'
 
 type How = Ending['how']
 
+/** One buffer for all reads of a stream: a fresh one each would hold far more memory. */
+const readSize = 4 * 1024
+/** A chunk of a chat stream is small, and its usage comes last. */
+const tailSize = 8 * 1024
+
 /**
  * The dear path: every chunk passes through JavaScript, because one event must be taken out. Pulled by the client
  * (`highWaterMark: 0`), so that nothing waits in memory; cheaper than a TransformStream.
@@ -14,15 +19,19 @@ export function hidingTap(
   departure: Departure,
   filter: UsageChunkFilter,
 ): Tapped {
-  const reader = body.getReader()
-  const keep = new Keep()
+  const reader = body.getReader({ mode: 'byob' })
+  const keep = new Keep(tailSize)
+  let memory: ArrayBufferLike = new ArrayBuffer(readSize)
   const { promise: ended, resolve } = Promise.withResolvers<Ending>()
   const end = (how: How, whole: boolean): void => resolve({ how, whole, kept: keep.kept() })
 
   /** The read that is under way: the runtime's own streams allow one at a time. */
   let reading: Promise<unknown> = Promise.resolve()
-  function read(): ReturnType<typeof reader.read> {
-    const result = reader.read()
+  function read(): Promise<ReadableStreamReadResult<Uint8Array>> {
+    const result = reader.read(new Uint8Array(memory, 0, readSize)).then((read) => {
+      if (read.value) memory = read.value.buffer
+      return read
+    })
     reading = result.catch(() => {})
     return result
   }
@@ -54,7 +63,8 @@ export function hidingTap(
           const bytes = await next()
           if (leaving) return
           if (bytes) {
-            controller.enqueue(bytes)
+            // A copy: the next read uses the same memory.
+            controller.enqueue(bytes.slice())
             return
           }
           controller.close()

@@ -44,10 +44,13 @@ export function usageChunkFilter(): UsageChunkFilter {
         passing = false
       }
       for (const [start, stop] of events(text, from, end)) {
+        from = stop
         if (!isUsageChunk(text.slice(start, stop), bytes.subarray(start, stop))) {
           parts.push(bytes.subarray(start, stop))
         }
       }
+      // A blank line too many belongs to no event.
+      parts.push(bytes.subarray(from, end))
       const under = text.slice(end)
       passing ||= under.length > longest || filledChoices.test(under)
       // Line ends stay back: they may be the first half of the event's end.

@@ -1,13 +1,6 @@
 import { refuse, type Refused } from '../refusal/refusal.ts'
+import type { Outgoing } from '../rewrite/rewrite.ts'
 import { type Departure, left } from './departure.ts'
-
-/** The request as it goes up. */
-export interface Outgoing {
-  url: URL
-  method: string
-  headers: Headers
-  body: string | ReadableStream<Uint8Array> | null
-}
 
 export type Fetch = (url: URL, init: RequestInit) => Promise<Response>
 

@@ -36,7 +36,15 @@ const anyRule = new RegExp(
     .join('|'),
 )
 
+/** Names already decided: the same few come with every answer, and the rules are dear. */
+const decided = new Map<string, boolean>()
+const mostDecided = 1_000
+
 /** Whether a header of the upstream (name in lower case) is kept from the client. */
 export function withheld(name: string): boolean {
-  return anyRule.test(name)
+  const known = decided.get(name)
+  if (known !== undefined) return known
+  const kept = anyRule.test(name)
+  if (decided.size < mostDecided) decided.set(name, kept)
+  return kept
 }

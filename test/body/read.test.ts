@@ -79,3 +79,22 @@ describe('a request’s body', () => {
     expect(buffers).toEqual({ held: bufferCeiling })
   })
 })
+
+test('a body that breaks off is a refusal, not a fault of ours', async () => {
+  const body = new ReadableStream<Uint8Array>({
+    pull() {
+      throw new Error('gone')
+    },
+  })
+  const request = new Request('https://tollgate.test/', {
+    method: 'POST',
+    body,
+    duplex: 'half',
+  } as RequestInit)
+  const buffers = createBuffers()
+  expect(await readBody(request, new Set(), buffers)).toEqual({
+    ok: false,
+    refusal: { reason: 'bad_request', message: 'The request body broke off before its end.' },
+  })
+  expect(buffers.held).toBe(0)
+})

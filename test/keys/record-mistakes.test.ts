@@ -49,7 +49,7 @@ describe('a record with a mistake is refused, and the field, what was expected a
     [{ budget: { usd: 20, per: 'day', mode: 'firm' } }, 'budget.mode must be "hard" or "soft"'],
     [
       { budget: { usd: 20, pre: 'day' } },
-      'budget.per must be "day", "week", "month" or "total"; unknown field "pre" in budget',
+      'budget.per must be "day", "week", "month" or "total"; unknown field "pre" in budget (did you mean "per"?)',
     ],
     [{ wallet: '' }, `wallet ${shortText}`],
     [

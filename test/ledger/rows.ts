@@ -1,4 +1,5 @@
-import type { KeyLabel, Row } from '../../src/ledger/row.ts'
+import type { KeyLabel } from '../../src/keys/label.ts'
+import type { Row } from '../../src/ledger/row.ts'
 
 /** 2035-06-15T12:00:00Z: later than any alarm that the machine's own clock could fire during a test. */
 export const noon = Date.UTC(2035, 5, 15, 12)

@@ -33,12 +33,11 @@ function stageOf(answers: readonly Answer[], fallbackFails: Error | null = null)
     {
       now: () => stage.time,
       random: () => 0,
-      sleep: (ms, signal) =>
-        new Promise((resolve) => {
-          const sleeper = { at: stage.time + ms, wake: resolve }
-          waiting.add(sleeper)
-          signal?.addEventListener('abort', () => waiting.delete(sleeper))
-        }),
+      after(ms, wake) {
+        const sleeper = { at: stage.time + ms, wake }
+        waiting.add(sleeper)
+        return () => waiting.delete(sleeper)
+      },
     },
   )
   /** Runs a call to its end, letting time pass whenever everything sleeps. */

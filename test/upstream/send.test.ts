@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { watchDeparture } from '../../src/upstream/departure.ts'
-import { type Fetch, type Outgoing, send } from '../../src/upstream/send.ts'
+import type { Outgoing } from '../../src/rewrite/rewrite.ts'
+import { type Fetch, send } from '../../src/upstream/send.ts'
 
 const outgoing: Outgoing = {
   url: new URL('https://gateway.example/v1/a/g/openai/chat/completions'),

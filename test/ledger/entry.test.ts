@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest'
+import { type Closing, closedRow, openingRow } from '../../src/ledger/entry.ts'
+import type { Row } from '../../src/ledger/row.ts'
+import { callerWith, routed } from '../route/journeys.ts'
+
+const label = { key_id: 'alice', name: 'Alice', tags: '{"team":"research"}' }
+const route = routed('POST /v1/chat/completions', { model: 'openai/gpt-4o' })
+const opening = openingRow({ id: 'r1', at: 1000, caller: callerWith({ label }), route, streams: true })
+
+const opened: Row = {
+  key_id: 'alice',
+  id: 'r1',
+  at: 1000,
+  door: 'openai',
+  endpoint: 'chat/completions',
+  provider: 'openai',
+  model: 'openai/gpt-4o',
+  served_model: null,
+  status: null,
+  stream: 1,
+  outcome: 'lost',
+  usage_source: 'none',
+  input_tokens: null,
+  cache_read_tokens: null,
+  cache_write_tokens: null,
+  output_tokens: null,
+  reasoning_tokens: null,
+  details: null,
+  units: null,
+  unit: null,
+  cost_nano_usd: null,
+  price_id: null,
+  ttfb_ms: null,
+  duration_ms: null,
+  attempts: 1,
+  gateway_log_id: null,
+  tags: '{"team":"research"}',
+}
+
+function answered(status: number, headers: Record<string, string> = {}, ttfbMs = 1): Closing['answer'] {
+  return { response: { status, headers: new Headers(headers) }, ttfbMs }
+}
+
+const complete: Closing = {
+  now: 1900,
+  ending: { how: 'complete' },
+  reading: {
+    usage: { input: 10, cacheRead: 4, cacheWrite: 2, output: 7, reasoning: 3, details: { audio_tokens: 1 } },
+    model: 'gpt-4o-2024-08-06',
+    final: true,
+    failed: false,
+  },
+  answer: answered(200, { 'cf-aig-log-id': 'log-1' }, 120),
+}
+
+const closed: Row = {
+  ...opened,
+  served_model: 'gpt-4o-2024-08-06',
+  status: 200,
+  outcome: 'complete',
+  usage_source: 'reported',
+  input_tokens: 10,
+  cache_read_tokens: 4,
+  cache_write_tokens: 2,
+  output_tokens: 7,
+  reasoning_tokens: 3,
+  details: '{"audio_tokens":1}',
+  ttfb_ms: 120,
+  duration_ms: 900,
+  gateway_log_id: 'log-1',
+}
+
+const nothing: Closing['reading'] = { final: false, failed: false }
+
+describe('a row', () => {
+  test('is lost from the start, until somebody tells more', () => {
+    expect(opening).toEqual(opened)
+    const list = {
+      id: 'r1',
+      at: 1000,
+      caller: callerWith({ label }),
+      route: routed('GET /v1/models'),
+      streams: false,
+    }
+    expect(openingRow(list)).toEqual({ ...opened, endpoint: 'models', model: null, stream: 0 })
+  })
+
+  test('that is complete has all that was told', () => {
+    expect(closedRow(opening, complete)).toEqual(closed)
+  })
+
+  test('holds no more of a client’s text than 200 characters without control characters', () => {
+    const model = `x\u0000\n${'y'.repeat(300)}`
+    const long = routed(`POST /groq/${'z'.repeat(300)}`, { model })
+    const row = openingRow({ id: 'r1', at: 1, caller: callerWith(), route: long, streams: false })
+    expect([row.model, row.endpoint, row.door, row.stream]).toEqual([
+      `x${'y'.repeat(199)}`,
+      'z'.repeat(200),
+      'provider',
+      0,
+    ])
+    const told = closedRow(row, { ...complete, reading: { ...nothing, model: `\u0007${'m'.repeat(300)}` } })
+    expect(told.served_model).toBe('m'.repeat(200))
+  })
+
+  test('keeps what was not stated unknown, and a stated 0', () => {
+    const reading = { usage: { input: 0 }, final: true, failed: false }
+    const { status, outcome, usage_source, ttfb_ms, duration_ms, gateway_log_id } = closed
+    const known = { status, outcome, usage_source, ttfb_ms, duration_ms, gateway_log_id }
+    expect(closedRow(opening, { ...complete, reading })).toEqual({ ...opened, ...known, input_tokens: 0 })
+  })
+
+  test('costs nothing where the gateway had the answer stored, and is unpriced else', () => {
+    const costs = ['HIT', 'hit', 'MISS', ''].map((status) => {
+      const answer = answered(200, { 'cf-aig-cache-status': status })
+      return closedRow(opening, { ...complete, answer }).cost_nano_usd
+    })
+    expect(costs).toEqual([0, 0, null, null])
+  })
+
+  test('without an answer says so, and never lasted less than nothing', () => {
+    const row = closedRow(opening, { now: 1500, ending: { how: 'broken' }, reading: nothing, answer: null })
+    expect(row).toEqual({ ...opened, outcome: 'upstream_error', duration_ms: 500 })
+    expect(closedRow(opening, { ...complete, now: 10 }).duration_ms).toBe(0)
+  })
+})

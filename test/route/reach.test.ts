@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest'
+import { permitRequest } from '../../src/route/permit.ts'
+import { callerWith, destined, routed } from './journeys.ts'
+
+const chat = 'POST /v1/chat/completions'
+
+/** Why a body may not reach what it names, or null. `text` is what is sent, where it is not the usual writing. */
+function refusal(line: string, body: object, models: string[] | null, text = JSON.stringify(body)) {
+  const json = { text, value: JSON.parse(text) as Record<string, unknown> }
+  const permitted = permitRequest(
+    callerWith({ models }),
+    routed(line, { ...json.value, x: null }),
+    line.split(' ')[0] ?? '',
+    json,
+  )
+  return permitted.ok ? null : permitted.refusal.reason
+}
+
+function nested(depth: number): string {
+  return `${'['.repeat(depth)}${']'.repeat(depth)}`
+}
+
+describe('nobody gets round a rule', () => {
+  test('by a tool’s allowed model beside a stored prompt that chooses the main one', () => {
+    const body = {
+      prompt: { id: 'pmpt_1' },
+      tools: [{ type: 'image_generation', model: 'gpt-image-1' }],
+    }
+    expect(refusal('POST /v1/responses', body, ['gpt-image-1'])).toBe('model_not_allowed')
+  })
+
+  test('by a text where a list of models belongs', () => {
+    const body = { model: 'a', fallbacks: 'evil' }
+    expect(refusal('POST /openrouter/v1/chat/completions', body, ['a'])).toBe('model_not_allowed')
+  })
+
+  test('by hiding a reference behind a member that is there twice', () => {
+    const text = '{"model":"gpt-4o","tools":[{"type":"file_search","vector_store_ids":["vs"]}],"tools":[]}'
+    expect(refusal('POST /v1/responses', {}, null, text)).toBe('bad_request')
+  })
+
+  test('by hiding a model behind a member that is there twice', () => {
+    const text = '{"model":"gpt-4o","tools":[{"type":"advisor","model":"evil"}],"tools":[]}'
+    expect(refusal(chat, {}, ['gpt-4o'], text)).toBe('bad_request')
+  })
+
+  test('by naming a provider otherwise than the rule does', () => {
+    expect(refusal(chat, { model: 'gemini-2.5-pro' }, ['!google/*'])).toBe('model_not_allowed')
+    expect(refusal(chat, { model: 'gemini-2.5-pro' }, ['!google-ai-studio/*'])).toBe('model_not_allowed')
+    expect(refusal(chat, { model: 'models/gemini-2.5-pro' }, ['!gemini-2.5-pro'])).toBe('model_not_allowed')
+  })
+
+  test('by an address that a URL reader takes for the provider’s own host', () => {
+    const fileUri = 'https:///generativelanguage.googleapis.com/v1beta/files/x'
+    const body = { contents: [{ parts: [{ fileData: { fileUri } }] }] }
+    expect(refusal('POST /v1beta/models/g:generateContent', body, null)).toBe('scope_required')
+  })
+
+  test('by nesting deeper than a recursion goes', () => {
+    const deep = nested(50_000)
+    expect(refusal(chat, {}, ['gpt-4o'], `{"model":"gpt-4o","x":${deep}}`)).toBe(null)
+    expect(refusal(chat, {}, null, `{"model":"gpt-4o","file_id":1,"x":${deep}}`)).toBe(null)
+    expect(refusal(chat, {}, null, `{"model":"gpt-4o","x":${deep},"file_id":"f"}`)).toBe('scope_required')
+  })
+})
+
+describe('what only looks like a choice is none', () => {
+  test('a model in a body whose path names the deployment', () => {
+    const line = 'POST /azure-openai/res/prod/chat/completions'
+    expect(refusal(line, { model: 'gpt-4o' }, ['prod'])).toBe(null)
+    expect(refusal(line, { model: 'gpt-4o', fallbacks: ['evil'] }, ['prod'])).toBe('model_not_allowed')
+  })
+
+  test('an example in a schema', () => {
+    const response_format = { json_schema: { schema: { examples: [{ model: 'x' }] } } }
+    expect(refusal(chat, { model: 'gpt-4o', response_format }, ['gpt-4o'])).toBe(null)
+  })
+
+  test('what an agent tells of itself', () => {
+    const body = { model: 'gpt-4o', input: 'x', client_metadata: { thread_id: 't', conversation: 'c' } }
+    expect(refusal('POST /v1/responses', body, null)).toBe(null)
+  })
+
+  test('a fine-tuned model’s name, with all its colons', () => {
+    expect(destined('GET /v1/models/ft:gpt-4o-mini:acme::abc123').match?.endpoint.scope).toBe('inference')
+    expect(destined('HEAD /v1/models').match?.endpoint.scope).toBe('inference')
+  })
+})
