@@ -15,6 +15,7 @@ export default defineConfig({
           name: 'pure',
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.workerd.test.ts', 'test/**/*.worker.test.ts'],
+          isolate: false,
         },
       },
       {
@@ -26,6 +27,7 @@ export default defineConfig({
           include: ['test/**/*.workerd.test.ts'],
           isolate: false,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -33,6 +35,9 @@ export default defineConfig({
         test: {
           name: 'worker',
           include: ['test/**/*.worker.test.ts'],
+          // They wait for the outbox more than they compute.
+          maxWorkers: 4,
+          sequence: { groupOrder: 2 },
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
