@@ -1,3 +1,4 @@
+import type { JsonBody } from './body/json.ts'
 import type { Caller } from './keys/check.ts'
 import { closedRow, openingRow } from './ledger/entry.ts'
 import type { Ports } from './ports.ts'
@@ -11,8 +12,9 @@ import { nothingKept } from './tap/keep.ts'
 import { type Departure, watchDeparture } from './upstream/departure.ts'
 import { type Sent, send } from './upstream/send.ts'
 import { usageDialects } from './usage/dialects/index.ts'
-import { readUsage } from './usage/read.ts'
-import { nothingRead, type Reading } from './usage/usage.ts'
+import { consumption, readsBody } from './usage/consumption.ts'
+import type { UsageDialect } from './usage/dialect.ts'
+import { nothingRead, type Reading, type Usage } from './usage/usage.ts'
 
 /** A request that is ready to go upstream. */
 export interface Traveller extends Rewritten {
@@ -22,6 +24,8 @@ export interface Traveller extends Rewritten {
   at: number
   caller: Caller
   route: Route
+  /** The client's body, where it was read. */
+  json: JsonBody | null
 }
 
 type JourneyPorts = Pick<Ports, 'settings' | 'fetch' | 'meter' | 'now' | 'later'>
@@ -34,7 +38,10 @@ const beatMs = 5 * 60_000
  * ends the answer, long after the response has been handed over.
  */
 export async function journey(traveller: Traveller, ports: JourneyPorts): Promise<Response> {
-  const { caller, request, at } = traveller
+  // No closure below may hold the traveller: its body would stay in memory as long as the stream lasts.
+  const { caller, request, at, route, json } = traveller
+  const dialect = usageDialectOf(route)
+  const asked = json === null ? undefined : dialect.request?.(json.value)
   const opening = openingRow(traveller)
   const meter = ports.meter(caller.id)
   ports.later(meter.open(opening, caller.label))
@@ -49,7 +56,7 @@ export async function journey(traveller: Traveller, ports: JourneyPorts): Promis
     const row = closedRow(opening, {
       now: ports.now(),
       ending,
-      reading: readingOf(sent, ending, traveller.route),
+      reading: readingOf(sent, ending, dialect, asked),
       answer: sent.how === 'answered' ? { response: sent.response, ttfbMs: firstByteAt - at } : null,
     })
     return meter.close(row, caller.label)
@@ -86,7 +93,7 @@ function contextOf(
     secretName: providerKeyName(route.provider.slug),
     requestId: id,
     departure,
-    metered: isMetered(route),
+    metered: readsBody(usageDialectOf(route)),
     hidesUsageChunk: usageChunk === 'unwanted' || (usageChunk === 'ours' && hides),
     serverTiming,
   }
@@ -103,12 +110,15 @@ function unanswered(sent: Exclude<Sent, { how: 'answered' }>, { request, id, rou
   return { response, ended: Promise.resolve(brokenOff) }
 }
 
-function isMetered({ endpoint }: Route): boolean {
-  return endpoint !== null && endpoint.usage !== 'none'
+/** Where the answer of this route states what it consumed. */
+function usageDialectOf({ endpoint, root }: Route): UsageDialect {
+  const name = endpoint?.usage ?? 'none'
+  return usageDialects[root?.usage?.[name] ?? name]
 }
 
-function readingOf(sent: Sent, ending: Ending, { endpoint }: Route): Reading {
-  if (sent.how !== 'answered' || endpoint === null || sent.response.status >= 400) return nothingRead
-  const contentType = sent.response.headers.get('content-type')
-  return readUsage({ contentType, ...ending.kept }, usageDialects[endpoint.usage])
+function readingOf(sent: Sent, ending: Ending, dialect: UsageDialect, asked: Usage | undefined): Reading {
+  if (sent.how !== 'answered' || sent.response.status >= 400) return nothingRead
+  const { headers } = sent.response
+  const answer = { contentType: headers.get('content-type'), ...ending.kept }
+  return consumption(dialect, { asked, headers, answer })
 }

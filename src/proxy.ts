@@ -63,7 +63,10 @@ async function corridor({ request, id, at, door, query }: Visit, ports: Ports): 
       query,
     })
     if (!rewritten.ok) return rewritten
-    return accept(await journey({ request, id, at, caller, route: route.value, ...rewritten.value }, ports))
+    const { json } = body.value
+    return accept(
+      await journey({ request, id, at, caller, route: route.value, json, ...rewritten.value }, ports),
+    )
   } finally {
     body.value.release()
   }

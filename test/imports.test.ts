@@ -19,7 +19,7 @@ const law: Law = {
     refusal: [],
     usage: [],
     endpoints: ['type usage/dialect.ts'],
-    providers: ['endpoints', 'type refusal/reasons.ts'],
+    providers: ['endpoints', 'type refusal/reasons.ts', 'type usage/dialect.ts'],
 
     keys: ['refusal'],
     body: ['refusal'],
@@ -49,6 +49,7 @@ const law: Law = {
     api: ['type settings.ts'],
     'journey.ts': [
       'type keys/check.ts',
+      'type body/json.ts',
       'type route/route.ts',
       'type rewrite/rewrite.ts',
       'type ports.ts',

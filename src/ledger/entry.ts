@@ -2,7 +2,7 @@ import type { Caller } from '../keys/check.ts'
 import { quote } from '../refusal/client-text.ts'
 import type { Route } from '../route/route.ts'
 import type { Ending } from '../tap/ending.ts'
-import type { Reading } from '../usage/usage.ts'
+import type { Reading, Usage } from '../usage/usage.ts'
 import type { Outcome, Row, UsageSource } from './row.ts'
 
 /** What is known of a request when it goes upstream. If nobody ever tells more, this is its row: `lost`. */
@@ -74,12 +74,25 @@ export function closedRow(opening: Row, { now, ending, reading, answer }: Closin
     output_tokens: usage?.output ?? null,
     reasoning_tokens: usage?.reasoning ?? null,
     details,
-    // A stored answer repeats the usage of the one that was paid for.
-    cost_nano_usd: headers?.get('cf-aig-cache-status')?.toUpperCase() === 'HIT' ? 0 : null,
+    units: usage?.units ?? null,
+    unit: usage?.unit ?? null,
+    ...costOf(headers, usage),
     ttfb_ms: answer?.ttfbMs ?? null,
     duration_ms: Math.max(0, now - opening.at),
     gateway_log_id: logId === null ? null : quote(logId),
   }
+}
+
+/** Known without a price: a stored answer repeats the usage of one that was paid for, and some providers say. */
+function costOf(
+  headers: Headers | undefined,
+  usage: Usage | undefined,
+): Pick<Row, 'cost_nano_usd' | 'price_id'> {
+  if (headers?.get('cf-aig-cache-status')?.toUpperCase() === 'HIT') {
+    return { cost_nano_usd: 0, price_id: 'gateway-cache' }
+  }
+  if (usage?.statedCost !== undefined) return { cost_nano_usd: usage.statedCost, price_id: 'stated' }
+  return { cost_nano_usd: null, price_id: null }
 }
 
 function outcomeOf(ending: Pick<Ending, 'how'>, reading: Reading, status: number | null): Outcome {

@@ -1,11 +1,14 @@
 import type { Api } from '../endpoints/endpoint.ts'
 import type { Dialect } from '../refusal/reasons.ts'
+import type { UsageDialectName } from '../usage/dialect.ts'
 
 /** Where one API lives under a provider's slug. */
 export interface Root {
   /** Leading path, `{name}` for a segment of any value; '' where the API begins at the slug. `{model}` names the model. */
   at: string
   api: Api
+  /** Where this provider states its usage otherwise than the API's own vendor does. */
+  usage?: Readonly<Partial<Record<UsageDialectName, UsageDialectName>>>
   /**
    * Whether a stream may be asked for its usage (`stream_options.include_usage`) without being refused for it.
    * A function decides by the query and the body. Never where the upstream was seen to answer 400 or 422.

@@ -1,4 +1,4 @@
-import type { Reading } from './usage.ts'
+import type { Reading, Usage } from './usage.ts'
 
 /**
  * Where one API puts its counts. Pure: JSON values in, a reading out. Reads only the fields it names, believes only
@@ -11,6 +11,12 @@ export interface UsageDialect {
   body(json: unknown): Reading
   /** One event of a stream, folded onto what was read before it. Later values win, field by field. */
   event(json: unknown, soFar: Reading): Reading
+  /**
+   * What the headers of an answer state. For bodies that carry no counts; it wins over what the body says.
+   */
+  headers?(headers: Headers): Usage
+  /** What the request alone tells, of an answer that states nothing: characters to be spoken, images asked for. */
+  request?(body: Readonly<Record<string, unknown>>): Usage
   /** For an answer too large to keep whole: where to pick up a body or an event whose beginning is gone. */
   tail?: { body: readonly TailAnchor[]; event: readonly TailAnchor[] }
 }

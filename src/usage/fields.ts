@@ -3,7 +3,7 @@ import { valueAt } from './json.ts'
 import type { Usage } from './usage.ts'
 
 /** The counts that every API can be asked for; the rest goes to `details`. */
-type CountName = Exclude<keyof Usage, 'details'>
+type CountName = Exclude<keyof Usage, 'details' | 'units' | 'unit' | 'statedCost'>
 
 /** Dotted paths from the event or body. The first that holds something believable counts. */
 type Paths = readonly string[]

@@ -11,6 +11,12 @@ export interface Usage {
   /** Total, reasoning included. */
   output?: number
   reasoning?: number
+  /** What is counted in another measure than tokens: seconds, characters, images. May have a fraction. */
+  units?: number
+  /** A singular noun. */
+  unit?: string
+  /** What the provider itself says that it charges, in integer nano-USD. */
+  statedCost?: number
   /** What prices or people need beyond the totals: audio and image tokens, tool counts, service tier. */
   details?: Record<string, number | string>
 }
