@@ -6,6 +6,7 @@ import { createKeyCache, type KeyCache } from './keys/cache.ts'
 import type { GuessLimit } from './keys/guesses.ts'
 import { createKeyStore } from './keys/store.ts'
 import { writeDirectly } from './ledger/direct.ts'
+import { prune } from './ledger/retention.ts'
 import type { KeyLabel } from './keys/label.ts'
 import type { Row } from './ledger/row.ts'
 import { meterPort } from './meter/client.ts'
@@ -60,6 +61,12 @@ export function createApp(): Hono<Env> {
     return refused(context.req.raw, refusal)
   })
   return app
+}
+
+/** What the cron does: forgets rows that are older than the operator wants to keep. */
+export async function forgetOldRows(env: Bindings): Promise<void> {
+  const { retentionDays } = readSettings({ ...env }).settings
+  if (env.DB && retentionDays !== null) await prune(env.DB, retentionDays, Date.now())
 }
 
 type World = Omit<Ports, 'later'>

@@ -1,4 +1,10 @@
-import { createApp } from './app.ts'
+import { type Bindings, createApp, forgetOldRows } from './app.ts'
 
 export { Meter } from './meter/meter.ts'
-export default createApp()
+
+const app = createApp()
+
+export default {
+  fetch: app.fetch,
+  scheduled: (_controller, env) => forgetOldRows(env),
+} satisfies ExportedHandler<Bindings>

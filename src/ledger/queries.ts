@@ -19,3 +19,7 @@ export const upsertKeys = `INSERT INTO keys (key_id, name, tags, last_at)
 SELECT value ->> 'key_id', value ->> 'name', value ->> 'tags', value ->> 'last_at' FROM json_each(?1) WHERE true
 ON CONFLICT DO UPDATE SET name = excluded.name, tags = excluded.tags, last_at = excluded.last_at
 WHERE excluded.last_at >= keys.last_at`
+
+/** Forgets at most `?2` rows with ids below `?1`, key by key. `daily` stays: no trigger follows a deletion. */
+export const pruneRequests = `DELETE FROM requests WHERE (key_id, id) IN (
+  SELECT old.key_id, old.id FROM keys CROSS JOIN requests AS old ON old.key_id = keys.key_id AND old.id < ?1 LIMIT ?2)`
