@@ -7,6 +7,9 @@ export interface JsonBody {
   value: Readonly<Record<string, unknown>>
 }
 
+/** A value takes a hundred times the memory of its text, and an isolate has 128 MB for everybody. */
+const mostValues = 500_000
+
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
@@ -19,6 +22,12 @@ export function readJson(bytes: Uint8Array, names: ReadonlySet<string>): Result<
     text = strictUtf8.decode(bytes)
   } catch {
     return refuse('bad_request', 'The request body is not valid UTF-8. Send one JSON object.')
+  }
+  if (isIntricate(text)) {
+    return refuse(
+      'request_too_large',
+      `The request body has more than ${mostValues} values. Send it in several requests, or as a file.`,
+    )
   }
   let value: unknown
   try {
@@ -38,3 +47,16 @@ export function readJson(bytes: Uint8Array, names: ReadonlySet<string>): Result<
   }
   return accept({ text, value: value as Record<string, unknown> })
 }
+
+/** Whether so many values can be in a JSON text that parsing it could take the isolate's memory. */
+function isIntricate(text: string): boolean {
+  if (text.length <= mostValues) return false
+  let values = 0
+  for (let at = 0; at < text.length && values <= mostValues; at++) {
+    const code = text.charCodeAt(at)
+    if (code === comma || code === bracket || code === brace) values++
+  }
+  return values > mostValues
+}
+
+const [comma, bracket, brace] = [',', '[', '{'].map((character) => character.charCodeAt(0))

@@ -12,7 +12,8 @@ export interface Span {
 interface Level {
   object: boolean
   depth: number
-  names: Set<string>
+  /** Those seen so far; made only for those who ask, because a body can have a million levels. */
+  names?: Set<string>
 }
 
 /** What a walk reports; false ends it. */
@@ -45,7 +46,7 @@ function walk(text: string, from: number, visitor: Visitor): void {
     switch (match[0]) {
       case '{':
       case '[':
-        levels.push({ object: match[0] === '{', depth: levels.length + 1, names: new Set() })
+        levels.push({ object: match[0] === '{', depth: levels.length + 1 })
         expectsName = match[0] === '{'
         break
       case '}':
@@ -117,7 +118,9 @@ export function repeatedMember(text: string, names: ReadonlySet<string> | 'any')
   let repeated: string | null = null
   walk(text, 0, {
     name: (name, level) => {
-      if ((names === 'any' || names.has(name)) && level.names.has(name)) repeated = name
+      if (names !== 'any' && !names.has(name)) return true
+      level.names ??= new Set()
+      if (level.names.has(name)) repeated = name
       level.names.add(name)
       return repeated === null
     },

@@ -70,8 +70,8 @@ function entries(value: string): string[] {
 const scheme = /^(bearer|token|key|basic)(?:\s+|$)/i
 
 function* fromAuthorization(value: string): Generator<Found> {
-  // A client that signs for AWS: a signature with commas in it, and no key of ours.
-  if (/^AWS4-HMAC-SHA256\b/i.test(value)) return
+  // Another scheme's value (a signature for AWS, a digest) may have commas in it, and is no key of ours.
+  if (/^\S+\s+\S/.test(value) && !scheme.test(value)) return
   for (const entry of entries(value)) {
     const named = scheme.exec(entry)
     const rest = entry.slice(named?.[0].length ?? 0).trim()

@@ -14,8 +14,9 @@ const mostDecodings = 8
 const controlCharacter = /\p{Cc}/u
 
 /**
- * Reads the path of a URL as it stands in the request line, before any normalisation: a guard and an upstream that
- * decode differently must not come to different paths. What could climb out of a provider's part is 400.
+ * Reads the path of a URL. A guard and an upstream that decode differently must not come to different paths, so what
+ * could climb out of a provider's part is 400. (The runtime has already resolved dot segments that stood there plainly
+ * or encoded once; what it made of them is what is read here and what is sent.)
  */
 export function readPath(url: string): Result<RequestPath> {
   const from = url.indexOf('/', url.indexOf('://') + 3)

@@ -8,6 +8,7 @@ import type { Ending, Tapped } from './ending.ts'
 import { readErrorBody } from './error-body.ts'
 import { hidingTap } from './hiding.ts'
 import { nothingKept } from './keep.ts'
+import { lengthOf } from './native-pipe.ts'
 import { passage } from './passage.ts'
 import { quietTap } from './quiet.ts'
 import { usageChunkFilter } from './usage-chunk.ts'
@@ -41,24 +42,31 @@ export async function answer(upstream: Response, context: AnswerContext): Promis
       statusText: upstream.statusText,
       headers: answerHeaders(headers, { ...context, body: 'untouched' }),
     })
+  if (upstream.status < 200) {
+    return { response: respond(noAnswer, context.dialect, context.requestId), ended: over('broken') }
+  }
   if (body === null || context.method === 'HEAD')
     return { response: untouched(null), ended: over('complete') }
   if (status >= 400) return answerError(upstream, body, context)
-  if (!context.metered) return tapped(passage(body, context.departure), untouched)
+  const length = lengthOf(headers)
+  if (!context.metered) return tapped(passage(body, context.departure, length), untouched)
 
   const isStream = headers.get('content-type')?.toLowerCase().startsWith('text/event-stream') ?? false
   if (isStream && context.hidesUsageChunk) {
     return tapped(hidingTap(body, context.departure, usageChunkFilter()), untouched)
   }
-  const length = Number(headers.get('content-length') ?? Infinity)
-  if (isStream || length > smallAnswer || headers.has('content-encoding')) {
-    return tapped(quietTap(body, context.departure), untouched)
+  if (isStream || length === null || length > smallAnswer) {
+    return tapped(quietTap(body, context.departure, length), untouched)
   }
   const { bytes, ending } = await readWhole(body, context.departure)
   if (bytes) return { response: untouched(bytes), ended: Promise.resolve(ending) }
   return { response: respond(brokenOff, context.dialect, context.requestId), ended: Promise.resolve(ending) }
 }
 
+const { refusal: noAnswer } = refuse(
+  'upstream_error',
+  'The upstream changed the protocol where an answer was expected. Try again in a moment.',
+)
 const { refusal: brokenOff } = refuse(
   'upstream_error',
   'The upstream broke off its answer. Try again in a moment.',
@@ -78,8 +86,8 @@ async function answerError(
   const status = statusOf(upstream)
   const read = await readErrorBody(body, context.departure)
   const remade = answerHeaders(headers, { ...context, body: 'remade' })
-  if ('stream' in read) {
-    return { response: new Response(read.stream, { status, headers: remade }), ended: read.ended }
+  if ('ended' in read) {
+    return { response: new Response(read.body, { status, headers: remade }), ended: read.ended }
   }
   const ended = over(read.how)
   const other = redress(status, headers.get('content-type'), read.bytes, context.dialect, context)

@@ -1,16 +1,13 @@
 import type { Departure } from '../upstream/departure.ts'
 import { concatenated } from '../body/concatenated.ts'
-import type { Ending } from './ending.ts'
-import { nothingKept } from './keep.ts'
+import type { Ending, Tapped } from './ending.ts'
 import { passage } from './passage.ts'
 
 /** An error that says more than this says nothing to a person. */
 const longest = 64 * 1024
 
 /** An error's body: read whole, or too long and on its way as a stream. */
-export type ErrorBody =
-  | { bytes: Uint8Array; how: Ending['how'] }
-  | { stream: ReadableStream<Uint8Array> | null; ended: Promise<Ending> }
+export type ErrorBody = { bytes: Uint8Array; how: Ending['how'] } | Tapped
 
 /** Reads an error's body up to 64 KB. */
 export async function readErrorBody(
@@ -31,26 +28,23 @@ export async function readErrorBody(
   } catch {
     return { bytes: concatenated(chunks), how: departure.signal.aborted ? 'client_gone' : 'broken' }
   }
-  reader.releaseLock()
-  const { readable, writable } = new IdentityTransformStream()
-  const ended = resume(chunks, body, writable).then(
-    (): Ending => ({ how: 'complete', whole: true, kept: nothingKept }),
-    (): Ending => ({
-      how: departure.signal.aborted ? 'client_gone' : 'broken',
-      whole: false,
-      kept: nothingKept,
-    }),
-  )
-  return { stream: passage(readable, departure).body, ended }
+  return passage(continued(chunks, reader), departure, null)
 }
 
-async function resume(
-  chunks: readonly Uint8Array[],
-  rest: ReadableStream<Uint8Array>,
-  writable: WritableStream<Uint8Array>,
-): Promise<void> {
-  const writer = writable.getWriter()
-  for (const chunk of chunks) await writer.write(chunk)
-  writer.releaseLock()
-  await rest.pipeTo(writable)
+/** What was read of a body, and the rest of it. */
+function continued(
+  chunks: Uint8Array[],
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): ReadableStream<Uint8Array> {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const next = chunks.shift() ?? (await reader.read()).value
+        if (next) controller.enqueue(next)
+        else controller.close()
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  )
 }

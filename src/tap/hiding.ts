@@ -36,6 +36,7 @@ export function hidingTap(
     return result
   }
 
+  let leaving: Promise<void> | null = null
   /** The next bytes for the client; null at the end. */
   async function next(): Promise<Uint8Array | null> {
     for (;;) {
@@ -43,14 +44,13 @@ export function hidingTap(
       if (done) return filter.rest()
       keep.add(value)
       const passed = filter.push(value)
-      if (passed) return passed
+      // Once the client has left, what comes next is `drain`'s to read.
+      if (passed || leaving) return passed
     }
   }
 
-  let leaving: Promise<void> | null = null
   /** The client has left: read on for a while, or close at once. */
   function leave(): Promise<void> {
-    if (departure.policy === 'cancel') departure.cancelUpstream()
     leaving ??= reading.then(() => drain(read, keep)).then((whole) => end('client_gone', whole))
     return leaving
   }

@@ -1,11 +1,10 @@
 import { type Departure, left } from '../upstream/departure.ts'
 import type { Ending, Tapped } from './ending.ts'
 import { Keep } from './keep.ts'
+import { nativePipe } from './native-pipe.ts'
 
 /** Rarely enough that waking JavaScript costs nothing, often enough that little of a fast stream waits in memory. */
 const pauseMs = 500
-/** A read that does not answer within this has nothing buffered. */
-const bufferedMs = 5
 const readSize = 64 * 1024
 
 /**
@@ -15,13 +14,17 @@ const readSize = 64 * 1024
  * The pipe ends in an IdentityTransformStream because a response body that the runtime could pump by itself would let
  * it end the invocation early, with the usage unread (https://github.com/cloudflare/workerd/issues/6151).
  */
-export function quietTap(body: ReadableStream<Uint8Array>, departure: Departure): Tapped {
+export function quietTap(
+  body: ReadableStream<Uint8Array>,
+  departure: Departure,
+  length: number | null,
+): Tapped {
   // Nobody would read the pipe's other end: it would wait for ever.
   if (departure.signal.aborted) {
     return { body: null, ended: readAlong(body, Promise.resolve('torn'), departure) }
   }
   const [toClient, toReader] = body.tee()
-  const { readable, writable } = new IdentityTransformStream()
+  const { readable, writable } = nativePipe(length)
   const piped = toClient.pipeTo(writable).then(
     () => 'whole' as const,
     () => 'torn' as const,
@@ -39,8 +42,8 @@ async function readAlong(
   let end: End
   try {
     end = await gulpUntil(Promise.race([piped, left(departure.signal)]), gulps)
-    if (end === 'whole') while (!gulps.done) await gulps.next()
-    else if (!gulps.done) await afterDeparture(gulps, departure)
+    // If the client has left, this ends with the departure's time at the latest: the branch breaks off then.
+    while (!gulps.done) await gulps.next()
   } catch {
     // Only the upstream's side of the tee can throw here.
     departure.cancelUpstream()
@@ -60,15 +63,6 @@ async function gulpUntil(over: Promise<End>, gulps: Gulps): Promise<End> {
     const paused = read ? null : await pause(pauseMs, over)
     if (paused !== null) return paused
   }
-}
-
-/** The client has left: read on until the departure's time is over, or take what is there and close. */
-async function afterDeparture(gulps: Gulps, { policy, cancelUpstream }: Departure): Promise<void> {
-  while (!gulps.done) {
-    if (policy === 'drain') await gulps.next()
-    else if ((await Promise.race([gulps.next(), pause(bufferedMs).then(() => null)])) === null) break
-  }
-  if (!gulps.done) cancelUpstream()
 }
 
 /** Reads a branch in large gulps into one buffer that is used again and again. */

@@ -15,7 +15,9 @@ export interface UsageChunkFilter {
 /** An event longer than this is no usage chunk: it passes as it comes. */
 const longest = 16 * 1024
 
-const eventEnd = /\r\n\r\n|\n\n|\r\r/g
+/** A blank line; a last `\r` may be half of a line end. The line ends of one stream may differ: https://html.spec.whatwg.org/multipage/server-sent-events.html */
+const eventEnd = /(?:\r\n|\n|\r(?!\n|$)){2}/g
+const endsWithEvent = /(?:\r\n|\n|\r(?!\n|$)){2}$/
 const lineEnds = /[\r\n]{1,3}$/
 const emptyChoices = /"choices"\s*:\s*\[\s*\]/
 const filledChoices = /"choices"\s*:\s*\[\s*[^\]\s]/
@@ -63,7 +65,7 @@ export function usageChunkFilter(): UsageChunkFilter {
     rest() {
       const bytes = held
       held = new Uint8Array()
-      return bytes.length === 0 ? null : bytes
+      return bytes.length === 0 || isUsageChunk(byteText.decode(bytes), bytes) ? null : bytes
     },
   }
 }
@@ -87,11 +89,10 @@ function isUsageChunk(text: string, bytes: Uint8Array): boolean {
 }
 
 function lastEventEnd(text: string): number {
+  if (endsWithEvent.test(text.slice(-4))) return text.length
   let end = 0
-  for (const mark of ['\n\n', '\r\n\r\n', '\r\r']) {
-    const at = text.lastIndexOf(mark)
-    if (at !== -1) end = Math.max(end, at + mark.length)
-  }
+  eventEnd.lastIndex = 0
+  while (eventEnd.exec(text)) end = eventEnd.lastIndex
   return end
 }
 

@@ -2,26 +2,27 @@
 export interface Departure {
   /** Aborts when the client leaves. */
   signal: AbortSignal
-  /** `drain`: read on, for the usage. `cancel`: close the upstream at once. */
+  /** `drain`: read on for a while, for the usage. `cancel`: close the upstream at once. */
   policy: 'drain' | 'cancel'
   /** Aborted by `cancelUpstream`, and when the time to drain is over: the upstream connection closes. */
   upstream: AbortSignal
   cancelUpstream: () => void
 }
 
-/** Of the 30 s that the platform grants after a client left, 5 are for the ledger. */
-const drainLimitMs = 25_000
+/**
+ * How long the upstream may go on, headers or not. Of the 30 s that the platform grants after a client left, 5 are for
+ * the ledger; a moment is for reading what has already come.
+ */
+const graceMs = { drain: 25_000, cancel: 20 } as const
 
-/** Starts the clock of a departure when it happens; headers or not, the upstream has that long and no longer. */
+/** Starts the clock of a departure when it happens. */
 export function watchDeparture(signal: AbortSignal, policy: 'drain' | 'cancel'): Departure {
   const controller = new AbortController()
   const cancelUpstream = (): void => controller.abort(new Error('Tollgate closed the upstream connection'))
-  if (policy === 'drain') {
-    void left(signal).then(() => {
-      const timer = setTimeout(cancelUpstream, drainLimitMs)
-      controller.signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
-    })
-  }
+  void left(signal).then(() => {
+    const timer = setTimeout(cancelUpstream, graceMs[policy])
+    controller.signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
+  })
   return { signal, policy, upstream: controller.signal, cancelUpstream }
 }
 

@@ -1,6 +1,6 @@
 import { refuse, type Refused } from '../refusal/refusal.ts'
 import type { Outgoing } from '../rewrite/rewrite.ts'
-import { type Departure, left } from './departure.ts'
+import type { Departure } from './departure.ts'
 
 export type Fetch = (url: URL, init: RequestInit) => Promise<Response>
 
@@ -23,14 +23,12 @@ export async function send(
   fetch: Fetch,
   limitMs = firstByteLimitMs,
 ): Promise<Sent> {
-  const { signal, policy, upstream, cancelUpstream } = departure
+  const { signal, upstream, cancelUpstream } = departure
   let late = false
   const timer = setTimeout(() => {
     late = true
     cancelUpstream()
   }, limitMs)
-  let waiting = true
-  if (policy === 'cancel') void left(signal).then(() => waiting && cancelUpstream())
   try {
     const response = await fetch(url, { method, headers, body, redirect: 'manual', signal: upstream })
     return { how: 'answered', response }
@@ -38,7 +36,6 @@ export async function send(
     if (signal.aborted) return { how: 'client_gone' }
     return { how: 'failed', refused: late ? tooLate : unreachable }
   } finally {
-    waiting = false
     clearTimeout(timer)
   }
 }

@@ -79,3 +79,13 @@ describe('a JSON body', () => {
     expect(read('['.repeat(100_000))).toEqual(notJson)
   })
 })
+
+test('a body of more values than an isolate can hold is refused before it is parsed', () => {
+  const many = `{"model":"x","input":[${'[],'.repeat(300_000)}1]}`
+  expect(readJson(new TextEncoder().encode(many), new Set())).toMatchObject({
+    ok: false,
+    refusal: { reason: 'request_too_large' },
+  })
+  const long = `{"model":"x","input":"${'x'.repeat(2_000_000)}"}`
+  expect(readJson(new TextEncoder().encode(long), new Set()).ok).toBe(true)
+})

@@ -273,6 +273,63 @@ describe.concurrent('a small answer that is read whole', () => {
   })
 })
 
+describe.concurrent('an answer whose headers came and nothing after them', () => {
+  const way = { path: '/v1/chat/completions', body: {} }
+
+  test.for([
+    ['a whole one', 200, { 'content-type': 'application/json', 'content-length': '500' }, 'client_gone'],
+    ['an error', 500, { 'content-type': 'application/json' }, 'upstream_error'],
+    ['a stream', 200, eventStream, 'client_gone'],
+  ] as const)(
+    'of %s: `cancel` closes the upstream at once',
+    async ([, status, headers, outcome], { expect }) => {
+      const { client, reply, row } = await start(cancels.token, way)
+      reply.head(status, headers)
+      await pause(200)
+      client.leave()
+      await reply.left
+      expect((await row()).outcome).toBe(outcome)
+    },
+  )
+})
+
+test('an error of any length reaches the client whole, and has its row', async () => {
+  const { client, reply, row } = await start(drains.token, { path: '/openai/chat/completions', body: {} })
+  const text = JSON.stringify({ error: { message: 'x'.repeat(200_000) } })
+  reply.answer(500, text, { 'content-type': 'application/json' })
+  expect(String(await client.whole)).toBe(text)
+  expect((await row()).outcome).toBe('upstream_error')
+})
+
+test('usage is drained also where the client left a hidden stream in the middle of the usage chunk', async () => {
+  const { client, reply, row } = await start(drains.token, ways['hidden usage chunk'])
+  reply.head(200, eventStream)
+  await reply.send(word)
+  await client.received(1)
+  client.leave()
+  await pause(100)
+  await reply.send(usage.slice(0, 60))
+  await pause(100)
+  await reply.send(usage.slice(60))
+  await pause(50)
+  reply.end(done)
+  expect(seen(await row())).toEqual({
+    outcome: 'client_gone',
+    usage_source: 'drained',
+    status: 200,
+    input_tokens: 12,
+    output_tokens: 34,
+  })
+})
+
+test('a long answer that is no stream keeps its length', async () => {
+  const { client, reply } = await start(drains.token, { path: '/v1/chat/completions', body: {} })
+  const text = JSON.stringify({ choices: ['x'.repeat(100_000)] })
+  reply.answer(200, text, { 'content-type': 'application/json', 'content-length': String(text.length) })
+  expect((await client.answered).headers['content-length']).toBe(String(text.length))
+  expect(String(await client.whole)).toBe(text)
+})
+
 test('an answer with nothing to meter closes its upstream when the client leaves', async () => {
   const { client, reply, row } = await start(drains.token, { path: '/v1/messages/count_tokens', body: {} })
   reply.head(200, { 'content-type': 'application/json' })

@@ -54,12 +54,14 @@ describe.each(usageStreams)('the filter, on a stream with $name', ({ parts: [bef
     )
   })
 
-  test('loses nothing where it breaks off', () => {
+  test('loses nothing else where it breaks off', () => {
     const start = encoder.encode(before).length
+    // From its last brace on, the usage-only event is there, with or without its blank line.
+    const seen = start + usage.lastIndexOf('}') + 1
     const end = start + encoder.encode(usage).length
     for (let length = 0; length <= bytes.length; length++) {
       const whole = Buffer.from(bytes.subarray(0, length)).toString('latin1')
-      const wanted = usage !== '' && length >= end ? whole.slice(0, start) + whole.slice(end) : whole
+      const wanted = usage !== '' && length >= seen ? whole.slice(0, start) + whole.slice(end) : whole
       expect(passed(cut(bytes.slice(0, length), [Math.floor(length / 2)]))).toBe(wanted)
     }
   })
@@ -87,6 +89,25 @@ describe('the filter', () => {
     expect(filter.push(chunk)).toEqual(chunk)
     expect(filter.rest()).toBeNull()
   })
+
+  test('takes it out also where the stream ends without a blank line', () => {
+    const unfinished = event.trimEnd()
+    expect(passed([encoder.encode(`data: {"choices":[1]}\n\n${unfinished}`)])).toBe(
+      'data: {"choices":[1]}\n\n',
+    )
+    expect(passed([encoder.encode(unfinished.slice(0, 30)), encoder.encode(unfinished.slice(30))])).toBe('')
+    expect(passed([encoder.encode('data: {"choices":[],"usage":{"to')])).toBe(
+      'data: {"choices":[],"usage":{"to',
+    )
+  })
+
+  test.each(['\n\r\n', '\r\n\n', '\r\r\n', '\n\r'])(
+    'takes it out where the blank line is written %j',
+    (blank) => {
+      const usage = `data: {"choices":[],"usage":{"total_tokens":3}}${blank}`
+      expect(passed([encoder.encode(`${usage}data: [DONE]\n\n`)])).toBe('data: [DONE]\n\n')
+    },
+  )
 
   test('does not wait for the end of an event that has choices', () => {
     const filter = usageChunkFilter()

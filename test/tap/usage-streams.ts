@@ -38,7 +38,7 @@ export const usageStreams: readonly UsageStream[] = [
   { name: 'no usage at all', parts: [event(delta) + done, '', ''] },
   { name: 'nothing after it', parts: [event(delta), event(usage), ''] },
   { name: 'no blank line at the end', parts: [event(delta), event(usage), 'data: [DONE]'] },
-  { name: 'a usage event that was cut off', parts: [event(delta) + `data: ${usage}`, '', ''] },
+  { name: 'a usage event without its blank line', parts: [event(delta), `data: ${usage}`, ''] },
   {
     name: 'talk about it',
     parts: [event(JSON.stringify({ choices: [{ delta: { content: `${usage}\n\n` } }] })) + done, '', ''],
