@@ -1,44 +1,74 @@
 import { accept, refuse, type Result } from '../refusal/refusal.ts'
 import { buffer, type Buffers } from './buffers.ts'
+import { type FormBody, readForm } from './form.ts'
 import { type JsonBody, readJson } from './json.ts'
 
-/** A request's body: read as JSON where something depends on it, else on its way as it came. */
+/** A request's body: read where something depends on it, else on its way as it came. */
 export interface RequestBody {
+  /** What was read; a form's fields as the object that they amount to. */
   json: JsonBody | null
+  /** The bytes of a form that was read. */
+  form?: FormBody
   stream: ReadableStream<Uint8Array> | null
   /** Gives the isolate's room back, once the body has gone up. */
   release: () => void
 }
 
+/** What some rule reads in a body: these members of a JSON object, the fields of a form, or nothing. */
+export type BodyWanted = ReadonlySet<string> | 'form' | null
+
+/** What OpenAI takes as one file of sound. https://platform.openai.com/docs/guides/speech-to-text */
+export const formCeiling = 25 * 1024 * 1024
+
 /**
- * The body of a request. With `names`, the members that some rule reads, it must be one strict JSON object and is
- * buffered; without, it streams through unread.
+ * The body of a request. Where a rule reads it, it must be one strict JSON object or one whole form, and is buffered;
+ * else it streams through unread.
  */
 export async function readBody(
   request: Request,
-  names: ReadonlySet<string> | null,
+  wanted: BodyWanted,
   buffers: Buffers,
 ): Promise<Result<RequestBody>> {
-  if (names === null) return accept({ json: null, stream: streamOf(request), release: () => {} })
+  if (wanted === null) return accept({ json: null, stream: streamOf(request), release: () => {} })
   if (!isIdentity(request.headers.get('content-encoding'))) {
     return refuse('bad_request', 'The request body is compressed. Send it without `content-encoding`.')
   }
+  const length = lengthOf(request.headers)
+  if (wanted === 'form' && (length ?? 0) > formCeiling) return formTooLarge
   let buffered: Awaited<ReturnType<typeof bytesOf>>
   try {
-    buffered = await bytesOf(request, buffers)
+    buffered = await bytesOf(request, length, buffers)
   } catch {
     return brokenOff
   }
   if (!buffered.ok) return buffered.why === 'large' ? tooLarge : noRoom
-  const json = readJson(buffered.bytes, names)
-  if (json.ok) return accept({ json: json.value, stream: null, release: buffered.release })
-  buffered.release()
-  return json
+  const { bytes, release } = buffered
+  const read = wanted === 'form' ? formIn(bytes, request.headers) : jsonIn(bytes, wanted)
+  if (read.ok) return accept({ ...read.value, stream: null, release })
+  release()
+  return read
+}
+
+type Read = Pick<RequestBody, 'json' | 'form'>
+
+function jsonIn(bytes: Uint8Array, names: ReadonlySet<string>): Result<Read> {
+  const json = readJson(bytes, names)
+  return json.ok ? accept({ json: json.value }) : json
+}
+
+function formIn(bytes: Uint8Array, headers: Headers): Result<Read> {
+  if (bytes.length > formCeiling) return formTooLarge
+  const form = readForm(bytes, headers.get('content-type'))
+  return form.ok ? accept({ json: form.value, form: form.value }) : form
 }
 
 const tooLarge = refuse(
   'request_too_large',
   'The request body is over 48 MB. Upload large files through the file endpoints, or send a smaller request.',
+)
+const formTooLarge = refuse(
+  'request_too_large',
+  'The form is over 25 MB, and has to be read for the model in it. Send a smaller file, or use the provider’s own door with a key without a list of models.',
 )
 const brokenOff = refuse('bad_request', 'The request body broke off before its end.')
 const noRoom = refuse('overloaded', 'Too many large requests at once. Try again in a second.', {
@@ -50,10 +80,14 @@ function streamOf({ method, body }: Request): ReadableStream<Uint8Array> | null 
   return method === 'GET' || method === 'HEAD' ? null : body
 }
 
-function bytesOf({ body, headers }: Request, buffers: Buffers): ReturnType<typeof buffer> {
+function bytesOf({ body }: Request, length: number | null, buffers: Buffers): ReturnType<typeof buffer> {
   if (body === null) return Promise.resolve({ ok: true, bytes: new Uint8Array(), release: () => {} })
+  return buffer(body, length, buffers)
+}
+
+function lengthOf(headers: Headers): number | null {
   const length = Number(headers.get('content-length') ?? NaN)
-  return buffer(body, Number.isSafeInteger(length) && length >= 0 ? length : null, buffers)
+  return Number.isSafeInteger(length) && length >= 0 ? length : null
 }
 
 function isIdentity(encoding: string | null): boolean {

@@ -1,11 +1,16 @@
 import type { Api } from './endpoint.ts'
+import { administration, jobs, minting, reads, stored } from './stored.ts'
 
 /** Anthropic's API below `/v1`. https://docs.anthropic.com/en/api */
 export const anthropic: Api = [
   { method: 'POST', path: 'messages', scope: 'inference', usage: 'anthropic-messages', json: true },
   // A count, not consumption.
   { method: 'POST', path: 'messages/count_tokens', scope: 'inference', usage: 'none', json: true },
-  { method: 'GET', path: 'models', scope: 'inference', usage: 'none' },
-  { method: 'GET', path: 'models/{model}', scope: 'inference', usage: 'none' },
-  { method: '*', path: 'organizations/*', scope: 'account', usage: 'none' },
+  ...reads('models', 'models/{model}'),
+
+  // Results of a batch are the usage of requests that were made inside the upstream.
+  ...jobs('messages/batches', 'agents', 'sessions', 'deployments', 'dreams'),
+  ...stored('files', 'skills', 'deployment_runs', 'environments', 'memory_stores', 'vaults', 'user_profiles'),
+  ...minting('tunnels'),
+  ...administration('organizations'),
 ]

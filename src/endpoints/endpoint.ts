@@ -10,16 +10,25 @@ type EndpointScope = 'inference' | 'storage' | 'mint' | 'account'
 /** One endpoint of an API, whoever serves that API. */
 export interface Endpoint {
   /** `*` is any method. */
-  method: 'GET' | 'POST' | '*'
+  method: 'GET' | 'POST' | 'DELETE' | '*'
   /**
-   * The path below the API's root. `{name}` is one segment, or the part of one up to a `:` that follows it; a last `*` is everything
-   * below. Upper and lower case are the same, because some upstreams do not tell them apart.
+   * The path below the API's root. `{name}` is one segment, or the part of one up to a `:` that follows it; `{name=a/*}`
+   * is what its own pattern says, `**` in it being one segment or several; a last `*` is everything below. Upper and
+   * lower case are the same, because some upstreams do not tell them apart.
    */
   path: string
   scope: EndpointScope
   usage: UsageDialectName
   /** The body is a JSON object whose `model`, `stream` and stored objects count. */
   json?: true
+  /** The body can be a multipart form too, which names its model, or stored objects beside it. */
+  form?: 'model' | 'objects'
+  /** It computes with models that are named elsewhere: in a file, in an agent, in a body that nobody reads. */
+  leavesModel?: true
+  /** The member of the body that names the model, where it is not `model`. */
+  modelMember?: string
+  /** The query's parameter that names the model, where the body does not. */
+  modelParameter?: string
   /** A model can be left out (a stored prompt names it). */
   modelOptional?: true
   /** It streams, whatever the body says. */
@@ -40,15 +49,28 @@ export interface EndpointMatch {
 /** Compiles a path pattern to a test on decoded paths, which gives its `{name}` parts. */
 function pathPattern(pattern: string): RegExp {
   const source = pattern
-    .split(/(\{\w+\}|\*$)/)
+    .split(/(\{\w+(?:=[^}]+)?\}|\*$)/)
     .map((part) => {
       if (part === '*') return '.*'
-      const name = /^\{(\w+)\}$/.exec(part)?.[1]
-      if (name === undefined) return part.replace(/[.+?^$()|[\]\\]/g, '\\$&')
+      const [, name, inner] = /^\{(\w+)(?:=([^}]+))?\}$/.exec(part) ?? []
+      if (name === undefined) return literal(part)
+      if (inner !== undefined)
+        return `(?<${name}>${inner
+          .split(/(\*\*?)/)
+          .map(innerPart)
+          .join('')})`
       return pattern.includes(`{${name}}:`) ? `(?<${name}>[^/:]+)` : `(?<${name}>[^/]+)`
     })
     .join('')
   return new RegExp(`^${source}$`, 'i')
+}
+
+function innerPart(part: string): string {
+  return part === '**' ? '.+' : part === '*' ? '[^/]+' : literal(part)
+}
+
+function literal(text: string): string {
+  return text.replace(/[.+?^$()|[\]\\]/g, '\\$&')
 }
 
 const patterns = new WeakMap<Endpoint, RegExp>()

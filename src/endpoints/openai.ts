@@ -1,4 +1,7 @@
 import type { Api } from './endpoint.ts'
+import { openaiAccount } from './openai-account.ts'
+import { openaiMedia } from './openai-media.ts'
+import { reads } from './stored.ts'
 
 /** OpenAI's API and its look-alikes, below `/v1`. https://platform.openai.com/docs/api-reference */
 export const openai: Api = [
@@ -19,6 +22,16 @@ export const openai: Api = [
     streamOptions: true,
   },
   { method: 'POST', path: 'embeddings', scope: 'inference', usage: 'openai-embeddings', json: true },
+  // Free: https://platform.openai.com/docs/guides/moderation
+  {
+    method: 'POST',
+    path: 'moderations',
+    scope: 'inference',
+    usage: 'none',
+    json: true,
+    modelOptional: true,
+  },
+  { method: 'POST', path: 'decisions', scope: 'inference', usage: 'openai-responses', json: true },
 
   {
     method: 'POST',
@@ -45,16 +58,9 @@ export const openai: Api = [
     json: true,
     modelOptional: true,
   },
-  // An answer read again by its unguessable id repeats its old usage.
-  { method: 'GET', path: 'responses/{id}', scope: 'inference', usage: 'none' },
-  { method: 'GET', path: 'responses/{id}/input_items', scope: 'inference', usage: 'none' },
+  ...reads('responses/{id}', 'responses/{id}/input_items'),
   { method: 'POST', path: 'responses/{id}/cancel', scope: 'inference', usage: 'none' },
-
-  { method: 'GET', path: 'models', scope: 'inference', usage: 'none' },
-  { method: 'GET', path: 'models/{model}', scope: 'inference', usage: 'none' },
-
-  // Whatever else stands under `realtime/` hands out credentials or opens a channel that cannot be metered.
-  { method: '*', path: 'realtime/*', scope: 'mint', usage: 'none' },
-  { method: '*', path: 'organization/*', scope: 'account', usage: 'none' },
-  { method: '*', path: 'organization', scope: 'account', usage: 'none' },
+  ...reads('models', 'models/{model}'),
+  ...openaiMedia,
+  ...openaiAccount,
 ]

@@ -1,12 +1,25 @@
 import { anthropic } from '../endpoints/anthropic.ts'
+import { cohere } from '../endpoints/cohere.ts'
 import { gemini } from '../endpoints/gemini.ts'
+import { mistral } from '../endpoints/mistral.ts'
 import { openai } from '../endpoints/openai.ts'
+import { perplexitySearch } from '../endpoints/perplexity.ts'
+import { administration } from '../endpoints/stored.ts'
+import { xai } from '../endpoints/xai.ts'
 import { bearer, type Provider } from './provider.ts'
+import { googleSockets, openaiSockets } from './sockets.ts'
+
+const perplexityUsage = {
+  'openai-chat': 'perplexity-chat',
+  'openai-responses': 'perplexity-responses',
+  'openai-embeddings': 'perplexity-embeddings',
+} as const
 
 /** Vendors of their own models, by the API that they speak. */
 export const chatVendors: readonly Provider[] = [
   {
     slug: 'openai',
+    sockets: openaiSockets,
     door: 'openai',
     dialect: 'openai',
     credential: bearer,
@@ -14,6 +27,7 @@ export const chatVendors: readonly Provider[] = [
     // The gateway's path has no `v1`: `openai/v1/chat/completions` was seen to become `/v1/v1/…` upstream.
     drops: ['v1'],
     openaiAt: '',
+    responses: true,
     owns: /^(gpt-(?!oss-)|chatgpt-|o[1-9](-|$)|codex-|computer-use-preview|text-embedding-(3-|ada-002)|dall-e-|whisper-1|tts-1|(omni|text)-moderation-|sora-|davinci-002|babbage-002|ft:)/,
     disowns: /^gpt-oss-/,
     headers: ['openai-beta', 'originator', 'session_id', 'conversation_id', 'x-codex-*'],
@@ -35,13 +49,14 @@ export const chatVendors: readonly Provider[] = [
   },
   {
     slug: 'google-ai-studio',
+    sockets: googleSockets,
     names: ['google', 'gemini'],
     door: 'gemini',
     modelPrefixes: ['models/'],
     dialect: 'gemini',
     credential: { header: 'x-goog-api-key' },
     roots: [
-      { at: 'v1beta/openai', api: openai, asksUsage: true },
+      { at: 'v1beta/openai', api: openai, asksUsage: true, usage: { 'openai-chat': 'gemini-openai-chat' } },
       { at: '{version}', api: gemini },
     ],
     openaiAt: 'v1beta/openai',
@@ -53,16 +68,23 @@ export const chatVendors: readonly Provider[] = [
     dialect: 'openai',
     credential: bearer,
     // Its streams carry usage unasked; `stream_options` was answered with 400.
-    roots: [{ at: '', api: openai }],
+    roots: [{ at: '', api: openai, usage: { 'openai-chat': 'groq-chat' } }],
     drops: ['openai/v1', 'v1'],
     openaiAt: '',
+    responses: true,
   },
   {
     slug: 'mistral',
     dialect: 'openai',
     credential: bearer,
     // Its streams carry usage unasked; `stream_options` is answered with 422.
-    roots: [{ at: 'v1', api: openai }],
+    roots: [
+      {
+        at: 'v1',
+        api: [...mistral, ...openai],
+        usage: { 'openai-chat': 'mistral-chat', 'openai-transcription': 'mistral-chat' },
+      },
+    ],
     openaiAt: 'v1',
     owns: /^((open-)?mistral-|ministral-|magistral-|codestral-|devstral-|voxtral-|pixtral-|open-mixtral-|labs-)/,
   },
@@ -70,7 +92,11 @@ export const chatVendors: readonly Provider[] = [
     slug: 'deepseek',
     dialect: 'openai',
     credential: bearer,
-    roots: [{ at: '', api: openai, asksUsage: true }],
+    roots: [
+      { at: '', api: [...administration('user'), ...openai], asksUsage: true },
+      { at: 'beta', api: openai, asksUsage: true },
+      { at: 'anthropic/v1', api: anthropic },
+    ],
     drops: ['v1'],
     openaiAt: '',
     // The distilled models are served by others only.
@@ -81,8 +107,21 @@ export const chatVendors: readonly Provider[] = [
     names: ['xai', 'x-ai'],
     dialect: 'openai',
     credential: bearer,
-    roots: [{ at: 'v1', api: openai, asksUsage: true }],
+    roots: [
+      {
+        at: 'v1',
+        api: [...xai, ...openai],
+        asksUsage: true,
+        usage: {
+          'openai-chat': 'xai-chat',
+          'openai-responses': 'xai-responses',
+          'openai-images': 'xai-images',
+        },
+      },
+      { at: 'v1', api: anthropic },
+    ],
     openaiAt: 'v1',
+    responses: true,
     owns: /^grok/,
     headers: ['x-grok-*'],
   },
@@ -91,18 +130,27 @@ export const chatVendors: readonly Provider[] = [
     names: ['perplexity'],
     dialect: 'openai',
     credential: bearer,
-    roots: [{ at: '', api: openai }],
+    roots: [
+      { at: '', api: [...perplexitySearch, ...openai], usage: perplexityUsage },
+      { at: 'v1', api: [...perplexitySearch, ...openai], usage: perplexityUsage },
+    ],
     drops: ['v1'],
+    keeps: ['v1/responses', 'v1/embeddings', 'v1/contextualizedembeddings', 'v1/async'],
     openaiAt: '',
+    openaiElsewhere: { responses: 'v1', embeddings: 'v1' },
     owns: /^(sonar|r1-1776|pplx-)/,
-    headers: ['x-pplx-*'],
+    headers: ['x-pplx-*', 'x-source', 'x-title'],
   },
   {
     slug: 'cohere',
     dialect: 'openai',
     credential: bearer,
-    roots: [{ at: 'compatibility/v1', api: openai }],
+    roots: [
+      { at: 'compatibility/v1', api: openai },
+      { at: '', api: cohere },
+    ],
     openaiAt: 'compatibility/v1',
     owns: /^(command|c4ai-|embed-(english|multilingual)-|embed-v4|rerank-)/,
+    headers: ['x-client-name'],
   },
 ]

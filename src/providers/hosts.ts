@@ -1,66 +1,39 @@
 import { anthropic } from '../endpoints/anthropic.ts'
-import { gemini } from '../endpoints/gemini.ts'
 import { openai } from '../endpoints/openai.ts'
+import { reads } from '../endpoints/stored.ts'
+import { textGeneration } from '../endpoints/text-generation.ts'
+import { workersAi } from '../endpoints/workers-ai.ts'
 import { bearer, type Provider } from './provider.ts'
+import { workersAiSockets } from './sockets.ts'
 
 const ownDoor = 'Send this to its own door'
+
+const openrouterUsage = {
+  'openai-chat': 'openrouter-chat',
+  'openai-responses': 'openrouter-responses',
+  'openai-embeddings': 'openrouter-embeddings',
+} as const
 
 /** Hosts of other people's models. */
 export const hosts: readonly Provider[] = [
   {
-    slug: 'google-vertex-ai',
-    names: ['vertex'],
-    modelPrefixes: ['google/'],
-    dialect: 'gemini',
-    credential: bearer,
-    roots: [
-      { at: 'v1/projects/{project}/locations/{region}/publishers/google', api: gemini },
-      { at: 'v1beta1/projects/{project}/locations/{region}/publishers/google', api: gemini },
-      { at: 'v1/projects/{project}/locations/{region}/endpoints/openapi', api: openai },
-      { at: 'v1beta1/projects/{project}/locations/{region}/endpoints/openapi', api: openai },
-    ],
-    instead: `${ownDoor}, /google-vertex-ai/v1/projects/…: its path names project and region.`,
-    owns: /^(projects\/|publishers\/|claude.*@20)/,
-    headers: ['x-goog-api-client', 'x-server-timeout'],
-  },
-  {
-    slug: 'azure-openai',
-    names: ['azure'],
-    dialect: 'openai',
-    credential: { header: 'api-key' },
-    roots: [
-      {
-        // The deployment decides; the body's `model` is ignored upstream.
-        at: '{resource}/{model}',
-        api: openai,
-        asksUsage: (query, body) =>
-          (query.get('api-version') ?? '') >= '2024-09-01' && body['data_sources'] === undefined,
-      },
-    ],
-    instead: `${ownDoor}, /azure-openai/{resource}/{deployment}/…: its path names the deployment.`,
-    defaultQuery: { 'api-version': '2024-10-21' },
-  },
-  {
-    slug: 'aws-bedrock',
-    names: ['bedrock'],
-    dialect: 'openai',
-    credential: bearer,
-    roots: [
-      { at: 'bedrock-mantle/{region}/anthropic/v1', api: anthropic },
-      { at: 'bedrock-mantle/{region}/openai/v1', api: openai },
-    ],
-    instead: `${ownDoor}, /aws-bedrock/bedrock-runtime/{region}/model/…: its path names region and model.`,
-    owns: /^(arn:aws:bedrock:|((us|eu|apac|jp|au|ca|global|us-gov)\.)?(anthropic|amazon|meta|mistral|cohere|ai21|deepseek|openai|qwen|writer|stability|twelvelabs|luma)\.)/,
-    headers: ['anthropic-version', 'anthropic-beta', 'x-amzn-bedrock-*'],
-    // `bedrock-runtime/{region}/model/{id}/…`: inference profiles and provisioned models are named by ARN.
-    slashInSegment: 3,
-  },
-  {
     slug: 'workers-ai',
+    sockets: workersAiSockets,
     names: ['cloudflare'],
     dialect: 'openai',
     credential: bearer,
-    roots: [{ at: 'v1', api: openai }],
+    roots: [
+      {
+        at: 'v1',
+        api: openai,
+        usage: {
+          'openai-chat': 'workers-ai-chat',
+          'openai-responses': 'workers-ai-responses',
+          'openai-embeddings': 'workers-ai-embeddings',
+        },
+      },
+      { at: '', api: workersAi },
+    ],
     openaiAt: 'v1',
     owns: /^@(cf|hf)\//,
     headers: ['x-session-affinity'],
@@ -71,20 +44,27 @@ export const hosts: readonly Provider[] = [
     credential: bearer,
     // Its last chunk carries usage unasked.
     roots: [
-      { at: 'v1', api: openai },
-      { at: 'v1', api: anthropic },
+      { at: 'v1', api: openai, usage: openrouterUsage },
+      {
+        at: 'v1',
+        api: [...reads('generation', 'providers'), ...anthropic],
+        usage: { 'anthropic-messages': 'openrouter-messages' },
+      },
     ],
     drops: ['api'],
     openaiAt: 'v1',
+    responses: true,
     headers: ['http-referer', 'x-title', 'x-openrouter-*', 'anthropic-version', 'anthropic-beta'],
   },
   {
     slug: 'cerebras',
     dialect: 'openai',
     credential: bearer,
-    roots: [{ at: '', api: openai, asksUsage: true }],
+    // Its SDK warms up its connection by a GET that answers nothing.
+    roots: [{ at: '', api: [...reads('tcp_warming'), ...openai], asksUsage: true }],
     drops: ['v1'],
     openaiAt: '',
+    headers: ['queue_threshold', 'x-cerebras-*'],
   },
   {
     slug: 'fireworks',
@@ -93,19 +73,43 @@ export const hosts: readonly Provider[] = [
     roots: [{ at: '', api: openai }],
     drops: ['inference/v1', 'v1'],
     openaiAt: '',
+    headers: ['x-session-affinity'],
   },
   {
     slug: 'baseten',
     dialect: 'openai',
     credential: bearer,
-    roots: [{ at: 'v1', api: openai }],
+    roots: [
+      { at: 'v1', api: openai },
+      // A model of one's own, by its id, that mostly speaks OpenAI's chat.
+      {
+        at: '',
+        api: [
+          {
+            method: 'POST',
+            path: 'model/{model}',
+            scope: 'inference',
+            usage: 'openai-chat',
+            leavesModel: true,
+          },
+          {
+            method: 'POST',
+            path: 'model/{model}/*',
+            scope: 'inference',
+            usage: 'openai-chat',
+            leavesModel: true,
+          },
+        ],
+      },
+    ],
     openaiAt: 'v1',
   },
   {
     slug: 'huggingface',
     dialect: 'openai',
     credential: bearer,
-    roots: [],
+    roots: [{ at: '', api: textGeneration }],
+    headers: ['x-use-cache', 'x-wait-for-model', 'x-compute-type'],
     instead: `${ownDoor}, /huggingface/{org}/{model}.`,
   },
 ]

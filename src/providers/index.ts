@@ -1,11 +1,12 @@
 import { chatVendors } from './chat-vendors.ts'
+import { clouds } from './clouds.ts'
 import { hosts } from './hosts.ts'
 import { mediaVendors } from './media-vendors.ts'
 import type { Dialect } from '../refusal/reasons.ts'
 import type { Provider } from './provider.ts'
 
 /** Every provider of AI Gateway, one row each. */
-export const providers: readonly Provider[] = [...chatVendors, ...hosts, ...mediaVendors]
+export const providers: readonly Provider[] = [...chatVendors, ...clouds, ...hosts, ...mediaVendors]
 
 const bySlug = new Map(providers.map((provider) => [provider.slug, provider]))
 const byName = new Map(
@@ -22,6 +23,11 @@ export function providerAt(slug: string): Provider | null {
 /** The provider that `provider/model` names: by slug or by one of its other names. */
 export function providerNamed(name: string): Provider | null {
   return byName.get(name.toLowerCase()) ?? null
+}
+
+/** The provider whose sockets have this slug at the gateway. */
+export function socketProviderAt(slug: string): Provider | null {
+  return providers.find(({ sockets }) => sockets?.slug === slug) ?? null
 }
 
 /** The provider whose own API a neutral door speaks. */

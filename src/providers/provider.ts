@@ -1,6 +1,8 @@
 import type { Api } from '../endpoints/endpoint.ts'
+import type { Sockets } from '../endpoints/socket.ts'
 import type { Dialect } from '../refusal/reasons.ts'
 import type { UsageDialectName } from '../usage/dialect.ts'
+import type { Charge } from './charge.ts'
 
 /** Where one API lives under a provider's slug. */
 export interface Root {
@@ -21,7 +23,7 @@ export interface Root {
  * Paths: https://developers.cloudflare.com/ai-gateway/usage/providers/
  */
 export interface Provider {
-  /** The gateway's path segment, and the name of the provider's own door. */
+  /** The name of the provider's own door, and the gateway's path segment unless `gateway` says otherwise. */
   slug: string
   /** Other names for it in `provider/model`. */
   names?: readonly string[]
@@ -35,8 +37,12 @@ export interface Provider {
   roots: readonly Root[]
   /** Leading paths that its own SDK adds and the gateway's path does not have. Longest first. */
   drops?: readonly string[]
+  /** Leading paths below which nothing is dropped. */
+  keeps?: readonly string[]
   /** Where the neutral OpenAI door reaches it: the path before `chat/completions`. Absent: it does not. */
   openaiAt?: string
+  /** The same for endpoints that are elsewhere, by the first segment of their paths. */
+  openaiElsewhere?: Readonly<Record<string, string>>
   /** Said where the neutral OpenAI door does not reach it: what to do instead. */
   instead?: string
   /** Leading parts of a model's name that mean nothing (`models/gemini-x` is `gemini-x`). */
@@ -47,10 +53,27 @@ export interface Provider {
   disowns?: RegExp
   /** Request headers of its own that pass upstream. A last `*` is any ending. */
   headers?: readonly string[]
+  /**
+   * A header in which clients name the address that a request is for; the gateway goes there if the path is bare. Its
+   * path is then what is served, and only these hosts are gone to.
+   */
+  targetHeader?: { name: string; hosts: readonly string[] }
   /** Headers that it requires, for a client that did not send them. */
   defaultHeaders?: Readonly<Record<string, string>>
   /** Query parameters that it requires, for a client that did not send them. */
   defaultQuery?: Readonly<Record<string, string>>
+  /** The WebSockets that the gateway passes on to it; absent: none. */
+  sockets?: Sockets
+  /** It has a Responses API (`responses` beside `chat/completions`). */
+  responses?: true
+  /** The gateway's path segment, where that is not the slug. */
+  gateway?: string
+  /** Path that comes before every other one upstream, no slash at its ends. */
+  prefix?: string
+  /** What a key must be allowed to do on a path that no table knows, where that is not `storage`. */
+  unlisted?: 'inference'
+  /** What requests cost by their paths, most exact first. */
+  charges?: readonly Charge[]
   /** The index of the path segment, below the slug, in which an encoded slash is part of a name. */
   slashInSegment?: number
 }

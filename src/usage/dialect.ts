@@ -12,11 +12,14 @@ export interface UsageDialect {
   /** One event of a stream, folded onto what was read before it. Later values win, field by field. */
   event(json: unknown, soFar: Reading): Reading
   /**
-   * What the headers of an answer state. For bodies that carry no counts; it wins over what the body says.
+   * What the headers of an answer state. For bodies that carry no counts; it wins over what the body says, which is
+   * `told`.
    */
-  headers?(headers: Headers): Usage
+  headers?(headers: Headers, told?: Usage): Usage
   /** What the request alone tells, of an answer that states nothing: characters to be spoken, images asked for. */
   request?(body: Readonly<Record<string, unknown>>): Usage
+  /** For an answer too large to keep whole: members at its top that are objects, and stand near its beginning. */
+  head?: readonly string[]
   /** For an answer too large to keep whole: where to pick up a body or an event whose beginning is gone. */
   tail?: { body: readonly TailAnchor[]; event: readonly TailAnchor[] }
 }
@@ -37,5 +40,44 @@ export type UsageDialectName =
   | 'openai-chat'
   | 'openai-responses'
   | 'openai-embeddings'
+  | 'openai-images'
+  | 'openai-speech'
+  | 'openai-transcription'
+  | 'openai-videos'
   | 'anthropic-messages'
   | 'gemini-generate'
+  | 'gemini-interactions'
+  | 'gemini-predict'
+  | 'groq-chat'
+  | 'mistral-chat'
+  | 'mistral-ocr'
+  | 'xai-chat'
+  | 'xai-responses'
+  | 'xai-images'
+  | 'perplexity-chat'
+  | 'perplexity-responses'
+  | 'perplexity-embeddings'
+  | 'openrouter-chat'
+  | 'openrouter-responses'
+  | 'openrouter-messages'
+  | 'openrouter-embeddings'
+  | 'cohere-chat'
+  | 'gemini-openai-chat'
+  | 'workers-ai-run'
+  | 'workers-ai-chat'
+  | 'workers-ai-responses'
+  | 'workers-ai-embeddings'
+  | 'bedrock-converse'
+  | 'bedrock-invoke'
+  | 'text-generation'
+  | 'replicate-prediction'
+  | 'fal-units'
+  | 'elevenlabs-speech'
+  | 'elevenlabs-transcription'
+  | 'deepgram-listen'
+  | 'deepgram-speak'
+  | 'cartesia-speech'
+  | 'cartesia-transcription'
+  | 'image-list'
+  | 'search-request'
+  | 'one-request'

@@ -11,11 +11,20 @@ export interface StreamFormat {
 
 /** The format of an answer; undefined when no dialect could read it. */
 export function formatOf(contentType: string | null, start: string): StreamFormat | 'document' | undefined {
-  const mediaType = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  const mediaType = mediaTypeOf(contentType)
   const stream = streamFormats.get(mediaType)
   if (stream) return stream
   if (mediaType !== '' && mediaType !== 'application/json' && !mediaType.endsWith('+json')) return undefined
   return /^\s*\[/.test(start) ? array : 'document'
+}
+
+/** Whether an answer's events are framed in bytes and not in text. */
+export function isEventStream(contentType: string | null): boolean {
+  return mediaTypeOf(contentType) === 'application/vnd.amazon.eventstream'
+}
+
+function mediaTypeOf(contentType: string | null): string {
+  return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
 }
 
 // An unfinished event counts if its JSON is whole: some streams end without the blank line.

@@ -1,8 +1,9 @@
 import type { UsageDialect } from './dialect.ts'
-import { formatOf, type StreamFormat } from './format.ts'
+import { readEventStream } from './event-stream.ts'
+import { formatOf, isEventStream, type StreamFormat } from './format.ts'
 import { extendReading } from './fold.ts'
 import { parseJson } from './json.ts'
-import { readSeveredEnd, readSeveredStart } from './severed.ts'
+import { readSeveredEnd, readSeveredObject, readSeveredStart } from './severed.ts'
 import type { SseEvent } from './sse.ts'
 import { nothingRead, type Reading } from './usage.ts'
 
@@ -27,6 +28,7 @@ interface AnswerText {
  * for. Of an answer that broke off, what was complete counts. Never throws: what cannot be read is not known.
  */
 export function readUsage(answer: Answer, dialect: UsageDialect): Reading {
+  if (isEventStream(answer.contentType)) return readFrames(answer, dialect)
   const text = textOf(answer)
   const format = formatOf(answer.contentType, text.start)
   if (format === undefined) return nothingRead
@@ -46,9 +48,26 @@ function readDocument({ start, end }: AnswerText, dialect: UsageDialect): Readin
     return json === undefined ? nothingRead : dialect.body(json)
   }
   const rest = readSeveredEnd(end, dialect.tail?.body ?? [])
-  const reading = rest === undefined ? nothingRead : dialect.body(rest)
+  const ending = rest === undefined ? nothingRead : dialect.body(rest)
+  const reading = ending.usage === undefined ? readBeginning(start, dialect, ending) : ending
   if (reading.model !== undefined) return reading
   return extendReading(reading, { model: dialect.body(readSeveredStart(start, 'model')).model })
+}
+
+/** Some vendors state what was consumed before all that it was consumed for. */
+function readBeginning(start: string, dialect: UsageDialect, otherwise: Reading): Reading {
+  for (const member of dialect.head ?? []) {
+    const json = readSeveredObject(start, member)
+    const reading = json === undefined ? nothingRead : dialect.body(json)
+    if (reading.usage !== undefined) return reading
+  }
+  return otherwise
+}
+
+function readFrames({ head, tail, skipped }: Answer, dialect: UsageDialect): Reading {
+  return readEventStream(head, tail, skipped)
+    .filter(mattersTo(dialect))
+    .reduce((soFar, event) => readEvent(event, dialect, soFar), nothingRead)
 }
 
 function readStream({ start, end }: AnswerText, format: StreamFormat, dialect: UsageDialect): Reading {

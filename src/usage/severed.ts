@@ -1,4 +1,5 @@
 import type { TailAnchor } from './dialect.ts'
+import { completeObjects } from './json-objects.ts'
 import { parseJson } from './json.ts'
 
 /** Occurrences looked at per member: a text made of nothing but them must not cost a parse each. */
@@ -22,6 +23,24 @@ function lastAtAnchor(text: string, { member, opening }: TailAnchor) {
     const json = text[index - 1] === '\\' ? undefined : parseJson(opening + text.slice(index))
     if (json !== undefined) return { index, json }
     index = index === 0 ? -1 : text.lastIndexOf(name, index - 1)
+  }
+  return undefined
+}
+
+/**
+ * The beginning of a JSON object whose end is lost, up to and including a member at its top level that is an object;
+ * undefined when that is not there whole.
+ */
+export function readSeveredObject(text: string, member: string): unknown {
+  const pattern = new RegExp(`${JSON.stringify(member)}\\s*:\\s*(?=\\{)`, 'g')
+  let tries = 0
+  for (const { 0: found, index } of text.matchAll(pattern)) {
+    const from = index + found.length
+    const [object] = completeObjects(text.slice(from))
+    const json = object === undefined ? undefined : parseJson(`${text.slice(0, from)}${object}}`)
+    if (json !== undefined) return json
+    tries += 1
+    if (tries === mostTries) return undefined
   }
   return undefined
 }

@@ -27,7 +27,7 @@ describe.each(knownAnswers)('$dialect/$name', (answer) => {
   })
 
   test('broken off anywhere, believes no more than was stated, and is final only once the last word is there', () => {
-    const whole = answer.reading.final ? endOfLastWord(text) : Infinity
+    const whole = answer.reading.final ? endOfLastWord(text, answer.lastWord) : Infinity
     const wrong = bytes
       .keys()
       .map((end) => ({ end, reading: readUsage(kept(bytes.subarray(0, end), contentType), dialect) }))
@@ -58,9 +58,9 @@ describe.each(knownAnswers)('$dialect/$name', (answer) => {
 })
 
 /** The offset in bytes at which the last object that states usage is complete: at the end of its line or document. */
-function endOfLastWord(text: string): number {
+function endOfLastWord(text: string, lastWord = '"usage'): number {
   const inLines = /^(event|data|:|\{"id.*\}\n\{)/.test(text)
-  const stated = text.lastIndexOf('"usage')
+  const stated = text.lastIndexOf(lastWord)
   const lineEnd = text.slice(stated).search(/\r?\n/)
   const end = inLines ? stated + lineEnd : text.lastIndexOf('}') + 1
   return encoder.encode(text.slice(0, end)).length

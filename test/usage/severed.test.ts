@@ -174,3 +174,44 @@ describe('readSeveredStart', () => {
     expect(readSeveredStart('{"a":{"model":"fake"},"output":[', 'model')).toBeUndefined()
   })
 })
+
+describe('an answer too large to keep, its usage before everything else', () => {
+  const words = Array.from({ length: 8000 }, (_, index) => ({
+    word: `"metadata":{"duration":${index}}`,
+    start: index,
+  }))
+
+  test('gives the usage at its beginning', () => {
+    const metadata = { request_id: 'r"}', duration: 12.5, channels: 1, model_info: { m: { arch: 'nova-3' } } }
+    const text = JSON.stringify({ metadata, results: { words } })
+    expect(readUsage(kept(text, 'application/json'), usageDialects['deepgram-listen'])).toStrictEqual({
+      usage: { units: 12.5, unit: 'second' },
+      model: 'nova-3',
+      final: true,
+      failed: false,
+    })
+  })
+
+  test('gives model and cost there too', () => {
+    const stated = { prompt_tokens: 1, completion_tokens: 2, cost: { total_cost: 0.5 } }
+    const text = JSON.stringify({ model: 'sonar', note: '"usage":{', usage: stated, search_results: words })
+    expect(readUsage(kept(text, 'application/json'), usageDialects['perplexity-chat'])).toStrictEqual({
+      usage: { input: 1, output: 2, statedCost: 500_000_000 },
+      model: 'sonar',
+      final: true,
+      failed: false,
+    })
+  })
+
+  test('takes nothing from a member of that name that stands deeper, or is not whole', () => {
+    const metadata = { duration: 12.5 }
+    const deeper = JSON.stringify({ results: [{ metadata }], words })
+    const open = JSON.stringify({ metadata: { ...metadata, words } })
+    const nothing = { final: false, failed: false }
+    for (const text of [deeper, open]) {
+      expect(readUsage(kept(text, 'application/json'), usageDialects['deepgram-listen'])).toStrictEqual(
+        nothing,
+      )
+    }
+  })
+})

@@ -1,10 +1,40 @@
 import type { UsageDialect, UsageDialectName } from '../dialect.ts'
 import { anthropicMessages } from './anthropic-messages.ts'
 import { geminiGenerate } from './gemini-generate.ts'
+import { geminiInteractions } from './gemini-interactions.ts'
+import { geminiPredict } from './gemini-predict.ts'
 import { none } from './none.ts'
 import { openaiChat } from './openai-chat.ts'
 import { openaiEmbeddings } from './openai-embeddings.ts'
+import { openaiImages } from './openai-images.ts'
 import { openaiResponses } from './openai-responses.ts'
+import { openaiSpeech } from './openai-speech.ts'
+import { openaiTranscription } from './openai-transcription.ts'
+import { openaiVideos } from './openai-videos.ts'
+import { bedrockConverse } from './bedrock-converse.ts'
+import { bedrockInvoke } from './bedrock-invoke.ts'
+import { cartesiaSpeech, cartesiaTranscription } from './cartesia.ts'
+import { cohereChat } from './cohere-chat.ts'
+import { deepgramListen, deepgramSpeak } from './deepgram.ts'
+import { elevenlabsSpeech, elevenlabsTranscription } from './elevenlabs.ts'
+import { falUnits } from './fal-units.ts'
+import { oneOf } from './from-request.ts'
+import { geminiOpenaiChat } from './gemini-openai-chat.ts'
+import { groqChat } from './groq-chat.ts'
+import { imageList } from './image-list.ts'
+import { mistralChat } from './mistral-chat.ts'
+import { mistralOcr } from './mistral-ocr.ts'
+import {
+  openrouterChat,
+  openrouterResponses,
+  openrouterMessages,
+  openrouterEmbeddings,
+} from './openrouter.ts'
+import { perplexityChat, perplexityResponses, perplexityEmbeddings } from './perplexity.ts'
+import { replicatePrediction } from './replicate-prediction.ts'
+import { textGeneration } from './text-generation.ts'
+import { workersAiRun, workersAiChat, workersAiResponses, workersAiEmbeddings } from './workers-ai.ts'
+import { xaiChat, xaiResponses, xaiImages } from './xai.ts'
 
 /** Every dialect by its name. */
 export const usageDialects: Record<UsageDialectName, UsageDialect> = {
@@ -12,6 +42,45 @@ export const usageDialects: Record<UsageDialectName, UsageDialect> = {
   'openai-chat': openaiChat,
   'openai-responses': openaiResponses,
   'openai-embeddings': openaiEmbeddings,
+  'openai-images': openaiImages,
+  'openai-speech': openaiSpeech,
+  'openai-transcription': openaiTranscription,
+  'openai-videos': openaiVideos,
   'anthropic-messages': anthropicMessages,
   'gemini-generate': geminiGenerate,
+  'gemini-interactions': geminiInteractions,
+  'gemini-predict': geminiPredict,
+  'groq-chat': groqChat,
+  'mistral-chat': mistralChat,
+  'mistral-ocr': mistralOcr,
+  'xai-chat': xaiChat,
+  'xai-responses': xaiResponses,
+  'xai-images': xaiImages,
+  'perplexity-chat': perplexityChat,
+  'perplexity-responses': perplexityResponses,
+  'perplexity-embeddings': perplexityEmbeddings,
+  'openrouter-chat': openrouterChat,
+  'openrouter-responses': openrouterResponses,
+  'openrouter-messages': openrouterMessages,
+  'openrouter-embeddings': openrouterEmbeddings,
+  'cohere-chat': cohereChat,
+  'gemini-openai-chat': geminiOpenaiChat,
+  'workers-ai-run': workersAiRun,
+  'workers-ai-chat': workersAiChat,
+  'workers-ai-responses': workersAiResponses,
+  'workers-ai-embeddings': workersAiEmbeddings,
+  'bedrock-converse': bedrockConverse,
+  'bedrock-invoke': bedrockInvoke,
+  'text-generation': textGeneration,
+  'replicate-prediction': replicatePrediction,
+  'fal-units': falUnits,
+  'elevenlabs-speech': elevenlabsSpeech,
+  'elevenlabs-transcription': elevenlabsTranscription,
+  'deepgram-listen': deepgramListen,
+  'deepgram-speak': deepgramSpeak,
+  'cartesia-speech': cartesiaSpeech,
+  'cartesia-transcription': cartesiaTranscription,
+  'image-list': imageList,
+  'search-request': oneOf('search'),
+  'one-request': oneOf('request'),
 }

@@ -1,0 +1,19 @@
+import type { Api } from './endpoint.ts'
+import { jobs, stored } from './stored.ts'
+
+/** What Mistral has beside OpenAI's API, below `/v1`. https://docs.mistral.ai/api */
+export const mistral: Api = [
+  { method: 'POST', path: 'fim/completions', scope: 'inference', usage: 'mistral-chat', json: true },
+  { method: 'POST', path: 'ocr', scope: 'inference', usage: 'mistral-ocr', json: true },
+  { method: 'POST', path: 'chat/moderations', scope: 'inference', usage: 'mistral-chat', json: true },
+  { method: 'POST', path: 'moderations', scope: 'inference', usage: 'mistral-chat', json: true },
+  { method: 'POST', path: 'classifications', scope: 'inference', usage: 'mistral-chat', json: true },
+  { method: 'POST', path: 'chat/classifications', scope: 'inference', usage: 'mistral-chat', json: true },
+  // An agent is an object of the account, and so is a conversation that goes on.
+  { method: 'POST', path: 'agents/completions', scope: 'storage', usage: 'mistral-chat', json: true },
+  { method: 'POST', path: 'conversations', scope: 'storage', usage: 'mistral-chat', json: true },
+  { method: 'POST', path: 'conversations/{id}', scope: 'storage', usage: 'mistral-chat', json: true },
+  { method: 'POST', path: 'conversations/{id}/restart', scope: 'storage', usage: 'mistral-chat', json: true },
+  ...stored('conversations', 'agents', 'libraries', 'files', 'connectors'),
+  ...jobs('batch', 'fine_tuning'),
+]

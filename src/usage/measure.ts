@@ -1,0 +1,24 @@
+import type { Usage } from './usage.ts'
+
+/** A measure worth believing: a finite number ≥ 0. Unlike a count it may have a fraction. */
+export function measure(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined
+}
+
+/** The same in a header. */
+export function measureIn(text: string | null): number | undefined {
+  return text === null || !/^\d+(\.\d+)?$/.test(text) ? undefined : measure(Number(text))
+}
+
+/** So many of a unit, where it is known how many. */
+export function units(amount: number | undefined, unit: string): Usage {
+  return amount === undefined ? {} : { units: amount, unit }
+}
+
+/** The characters of a text as people and price lists count them: code points, not UTF-16. */
+export function charactersOf(text: unknown): number | undefined {
+  if (typeof text !== 'string') return undefined
+  let characters = 0
+  for (const _ of text) characters += 1
+  return characters
+}
