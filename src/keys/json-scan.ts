@@ -85,5 +85,5 @@ const brokenString = 'a text in double quotes is not closed, or has a line break
 
 /** A field's name as a message may show it: one that could be a pasted secret is not shown. */
 export function quoteName(name: string): string {
-  return /^[\w. -]{1,32}$/.test(name) ? `"${name}"` : `with a name of ${name.length} characters`
+  return /^[\w. /*-]{1,32}$/.test(name) ? `"${name}"` : `with a name of ${name.length} characters`
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { parseRange } from './addresses.ts'
 import type { AddressRange } from './addresses.ts'
 import type { KnownFields } from './strict.ts'
@@ -9,6 +9,7 @@ export const scopeNames = ['inference', 'storage', 'mint', 'account', 'operator'
 export type Scope = (typeof scopeNames)[number]
 
 /** Every phrase follows the field's path: `limits.rpm must be …`. */
+const keyId = 'must be words of [a-z0-9] joined by -, at most 48 characters'
 const sixtyFourHex = 'must be a SHA-256 in 64 hex digits, or a list of one to three of them'
 const amount = 'must be a number of USD above 0'
 const period = 'must be "day", "week", "month" or "total"'
@@ -27,86 +28,75 @@ const networks = 'must be a list of 1 to 500 addresses or networks'
 
 const hex = z
   .string({ error: sixtyFourHex })
-  .regex(/^[\da-f]{64}$/i, { error: sixtyFourHex })
-  .toLowerCase()
-const label = z
-  .string({ error: short })
-  .trim()
-  .regex(/^[^\p{Cc}]{1,200}$/u, { error: short })
-const count = z.int({ error: positive }).positive({ error: positive })
+  .check(z.regex(/^[\da-f]{64}$/i, { error: sixtyFourHex }), z.toLowerCase())
+const label = z.string({ error: short }).check(z.trim(), z.regex(/^[^\p{Cc}]{1,200}$/u, { error: short }))
+const model = z
+  .string({ error: pattern })
+  .check(z.regex(/^!?[^\s!\p{Cc}][^\s\p{Cc}]{0,199}$/u, { error: pattern }))
+const count = z.int({ error: positive }).check(z.positive({ error: positive }))
 
 const budget = z.strictObject(
   {
-    usd: z.number({ error: amount }).positive({ error: amount }),
+    usd: z.number({ error: amount }).check(z.positive({ error: amount })),
     per: z.enum(['day', 'week', 'month', 'total'], { error: period }),
-    mode: z.enum(['hard', 'soft'], { error: mode }).default('hard'),
+    mode: z._default(z.enum(['hard', 'soft'], { error: mode }), 'hard'),
   },
   { error: 'must be an object with "usd" and "per"' },
 )
 
 const limits = z.strictObject(
-  { rpm: count.optional(), tpm: count.optional(), parallel: count.optional() },
+  { rpm: z.optional(count), tpm: z.optional(count), parallel: z.optional(count) },
   { error: 'must be an object with "rpm", "tpm" or "parallel"' },
 )
 
 /** The gateway's metadata has these names for itself, and keeps none that begins with `cf.`. */
 const reservedTag = /^(?:key|request|cf\..*)$/
-const tags = z
-  .record(z.string(), label, { error: tagList })
-  .refine((given) => Object.keys(given).length <= 16, { error: tagList })
-  .refine((given) => Object.keys(given).every((name) => /^[^\p{Cc}]{1,64}$/u.test(name)), { error: tagList })
-  .refine((given) => !Object.keys(given).some((name) => reservedTag.test(name)), {
+const tags = z.record(z.string(), label, { error: tagList }).check(
+  z.refine((given) => Object.keys(given).length <= 16, { error: tagList }),
+  z.refine((given) => Object.keys(given).every((name) => /^[^\p{Cc}]{1,64}$/u.test(name)), {
+    error: tagList,
+  }),
+  z.refine((given) => !Object.keys(given).some((name) => reservedTag.test(name)), {
     error: 'must not have a tag named "key" or "request", or one that begins with "cf."',
-  })
+  }),
+)
 
-const range = z.string({ error: network }).transform((text, context): AddressRange => {
-  const parsed = parseRange(text)
-  if (parsed !== null) return parsed
-  context.addIssue({ code: 'custom', message: network, input: undefined })
-  return z.NEVER
-})
+const range = z.pipe(
+  z.string({ error: network }),
+  z.transform((text: string, context): AddressRange => {
+    const parsed = parseRange(text)
+    if (parsed !== null) return parsed
+    context.issues.push({ code: 'custom', message: network, input: undefined })
+    return z.NEVER
+  }),
+)
+
+function listOf<Item extends z.ZodMiniType>(item: Item, most: number, error: string): z.ZodMiniArray<Item> {
+  return z.array(item, { error }).check(z.minLength(1, error), z.maxLength(most, error))
+}
 
 /** What an operator writes into KV for one key. */
 export const recordSchema = z.strictObject(
   {
-    hash: z
-      .union([hex, z.array(hex, { error: sixtyFourHex }).min(1, sixtyFourHex).max(3, sixtyFourHex)], {
-        error: sixtyFourHex,
-      })
-      .optional(),
-    id: z
-      .string({ error: 'must be words of [a-z0-9] joined by -, at most 48 characters' })
-      .refine(isKeyId, { error: 'must be words of [a-z0-9] joined by -, at most 48 characters' })
-      .optional(),
-    name: label.optional(),
-    enabled: z.boolean({ error: 'must be true or false' }).default(true),
-    expires: z
-      .union(
+    hash: z.optional(z.union([hex, listOf(hex, 3, sixtyFourHex)], { error: sixtyFourHex })),
+    id: z.optional(z.string({ error: keyId }).check(z.refine(isKeyId, { error: keyId }))),
+    name: z.optional(label),
+    enabled: z._default(z.boolean({ error: 'must be true or false' }), true),
+    expires: z.optional(
+      z.union(
         [z.iso.date(), z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })],
-        {
-          error: moment,
-        },
-      )
-      .optional(),
-    models: z
-      .array(z.string({ error: pattern }).regex(/^!?[^\s!\p{Cc}][^\s\p{Cc}]{0,199}$/u, { error: pattern }), {
-        error: patterns,
-      })
-      .min(1, patterns)
-      .max(500, patterns)
-      .optional(),
-    budget: budget.optional(),
-    wallet: label.optional(),
-    limits: limits.optional(),
-    tags: tags.optional(),
-    on_disconnect: z.enum(['drain', 'cancel'], { error: 'must be "drain" or "cancel"' }).default('drain'),
-    usage_chunk: z.enum(['hide', 'show'], { error: 'must be "hide" or "show"' }).optional(),
-    scopes: z
-      .array(z.enum(scopeNames, { error: scope }), { error: scopes })
-      .min(1, scopes)
-      .max(20, scopes)
-      .default(['inference']),
-    ips: z.array(range, { error: networks }).min(1, networks).max(500, networks).optional(),
+        { error: moment },
+      ),
+    ),
+    models: z.optional(listOf(model, 500, patterns)),
+    budget: z.optional(budget),
+    wallet: z.optional(label),
+    limits: z.optional(limits),
+    tags: z.optional(tags),
+    on_disconnect: z._default(z.enum(['drain', 'cancel'], { error: 'must be "drain" or "cancel"' }), 'drain'),
+    usage_chunk: z.optional(z.enum(['hide', 'show'], { error: 'must be "hide" or "show"' })),
+    scopes: z._default(listOf(z.enum(scopeNames, { error: scope }), 20, scopes), ['inference']),
+    ips: z.optional(listOf(range, 500, networks)),
   },
   { error: 'the entry must be a JSON object' },
 )

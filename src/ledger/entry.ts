@@ -51,12 +51,14 @@ export interface Closing {
   now: number
   ending: Pick<Ending, 'how'>
   reading: Reading
+  /** What the operator's price for this request makes it cost, in integer nano-USD; null where there is none. */
+  chargedNanoUsd: number | null
   /** Null where no answer came. */
   answer: { response: Pick<Response, 'status' | 'headers'>; ttfbMs: number } | null
 }
 
 /** The whole row. */
-export function closedRow(opening: Row, { now, ending, reading, answer }: Closing): Row {
+export function closedRow(opening: Row, { now, ending, reading, chargedNanoUsd, answer }: Closing): Row {
   const usage = reading.usage
   const details = Object.keys(usage?.details ?? {}).length > 0 ? JSON.stringify(usage?.details) : null
   const status = answer?.response.status ?? null
@@ -76,21 +78,23 @@ export function closedRow(opening: Row, { now, ending, reading, answer }: Closin
     details,
     units: usage?.units ?? null,
     unit: usage?.unit ?? null,
-    ...costOf(headers, usage),
+    ...costOf(headers, usage, chargedNanoUsd),
     ttfb_ms: answer?.ttfbMs ?? null,
     duration_ms: Math.max(0, now - opening.at),
     gateway_log_id: logId === null ? null : quote(logId),
   }
 }
 
-/** Known without a price: a stored answer repeats the usage of one that was paid for, and some providers say. */
+/** A stored answer repeats the usage of one that was paid for; else the operator says, or the provider. */
 function costOf(
   headers: Headers | undefined,
   usage: Usage | undefined,
+  chargedNanoUsd: number | null,
 ): Pick<Row, 'cost_nano_usd' | 'price_id'> {
   if (headers?.get('cf-aig-cache-status')?.toUpperCase() === 'HIT') {
     return { cost_nano_usd: 0, price_id: 'gateway-cache' }
   }
+  if (chargedNanoUsd !== null) return { cost_nano_usd: chargedNanoUsd, price_id: 'config' }
   if (usage?.statedCost !== undefined) return { cost_nano_usd: usage.statedCost, price_id: 'stated' }
   return { cost_nano_usd: null, price_id: null }
 }

@@ -27,6 +27,9 @@ export function upstreamBody(route: Route, body: JsonBody, query: URLSearchParam
   const asks = stream && route.endpoint?.streamOptions === true && mayAsk(route, query, body)
   const ours = asks && asked.value !== true
   if (ours) changes.push({ path: ['stream_options', 'include_usage'], value: 'true' })
+  // The Responses API states usage unasked, and answers 400 to a client that asks for it as in a chat.
+  if (route.chatTurnedResponses && asked.value !== null)
+    changes.push({ path: ['stream_options'], value: '{}' })
   return accept({
     text: changes.length === 0 ? body.text : splice(body, changes),
     streams: stream || route.endpoint?.streams === true,

@@ -25,7 +25,8 @@ export function upstreamUrl(
   if (twice !== undefined) {
     return refuse('bad_request', `The query has \`${twice}\` twice. Send it once.`, { param: twice })
   }
-  const prefix = new URL(`${gateway.url}/${gateway.account}/${gateway.gateway}/${provider.slug}/`)
+  const segment = provider.gateway ?? provider.slug
+  const prefix = new URL(`${gateway.url}/${gateway.account}/${gateway.gateway}/${segment}/`)
   const search = withDefaults(withoutParameters(query, keyParameters), provider.defaultQuery)
   const url = new URL(`${prefix.href}${path}${search === '' ? '' : `?${search}`}`)
   if (url.origin !== prefix.origin || !url.pathname.startsWith(prefix.pathname)) {

@@ -4,9 +4,11 @@ import { providerAt, providerBehind } from '../providers/index.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Dialect } from '../refusal/reasons.ts'
 import type { GatewaySettings } from '../settings.ts'
+import { forgiven } from './forgiven.ts'
 import type { RequestPath } from './path.ts'
 
-type GatewayPlace = Pick<GatewaySettings, 'account' | 'gateway'>
+/** Whose gateway it is. */
+export type GatewayPlace = Pick<GatewaySettings, 'account' | 'gateway'>
 
 /** The doors, as the ledger names them. */
 export type DoorName = 'openai' | 'anthropic' | 'gemini' | 'provider'
@@ -22,6 +24,8 @@ export interface Door {
   decoded: readonly string[]
   /** The path after the door, for the ledger. */
   endpoint: string
+  /** The header that names where a bare path goes, read and written again; `decoded` and `endpoint` are then of that. */
+  target?: { header: string; url: string }
 }
 
 const accountIdForm = /^[0-9a-f]{32}$/
@@ -44,6 +48,7 @@ export function findDoor(
     const door = neutral('gemini', segments, decoded)
     return decoded[1] === 'openai' ? { ...door, dialect: 'openai' } : door
   }
+  if (first === 'compat') return isChat(decoded, method) ? neutralOpenai(segments, decoded) : null
   if (first !== 'v1') {
     const provider = providerAt(first)
     return provider && ownDoor(provider, segments, decoded, 1)
@@ -53,8 +58,17 @@ export function findDoor(
   if (second === place.account || accountIdForm.test(second)) return swapped(segments, decoded, place)
   if (isGemini(decoded, method, headers)) return neutral('gemini', segments, decoded)
   if (isAnthropic(decoded, method, headers)) return neutral('anthropic', segments, decoded)
+  return neutralOpenai(segments, decoded)
+}
+
+function neutralOpenai(segments: readonly string[], decoded: readonly string[]): Door {
   const rest = { segments: segments.slice(1), decoded: decoded.slice(1) }
   return { name: 'openai', dialect: 'openai', provider: null, ...rest, endpoint: rest.decoded.join('/') }
+}
+
+/** The one endpoint of the gateway's unified API. https://developers.cloudflare.com/ai-gateway/usage/chat-completion/ */
+function isChat(decoded: readonly string[], method: string): boolean {
+  return method === 'POST' && /^chat\/completions\/?$/i.test(decoded.slice(1).join('/'))
 }
 
 /** What a Google SDK says of itself, or `POST /v1/models/{m}:{verb}`: OpenAI's `/v1/models/{id}` can have colons too. */
@@ -84,17 +98,8 @@ function neutral(
   return { name, dialect: name, provider, segments, decoded, endpoint: decoded.slice(1).join('/') }
 }
 
-/** Roots of the OpenAI API that people put straight behind the host. */
-const rootSlips = new Set(['chat', 'responses', 'embeddings', 'models'])
-
-/** The usual slips with a base URL: no `/v1`, or two of them. */
-function forgiven({ segments, decoded }: RequestPath): Pick<RequestPath, 'segments' | 'decoded'> {
-  if (rootSlips.has(decoded[0] ?? '')) return { segments: ['v1', ...segments], decoded: ['v1', ...decoded] }
-  const extra = decoded[0] === 'v1' && decoded[1] === 'v1' ? 1 : 0
-  return { segments: segments.slice(extra), decoded: decoded.slice(extra) }
-}
-
-function ownDoor(
+/** A provider's own door: `skip` segments name it, the rest goes to it. */
+export function ownDoor(
   provider: Provider,
   segments: readonly string[],
   decoded: readonly string[],
@@ -103,7 +108,8 @@ function ownDoor(
   let dropped = skip
   for (;;) {
     const rest = decoded.slice(dropped)
-    const drop = provider.drops?.find((path) => startsWithPath(rest, path.split('/')))
+    const kept = provider.keeps?.some((path) => startsWithPath(rest, path.split('/'))) ?? false
+    const drop = kept ? undefined : provider.drops?.find((path) => startsWithPath(rest, path.split('/')))
     if (drop === undefined) break
     dropped += drop.split('/').length
   }

@@ -1,3 +1,4 @@
+import { customProviders, type Mount } from '../providers/custom.ts'
 import { providerNamed, providers } from '../providers/index.ts'
 import type { Provider } from '../providers/provider.ts'
 import { quote } from '../refusal/client-text.ts'
@@ -12,6 +13,7 @@ export interface ModelTarget {
 /** What decides beside the rows: the part of `@config` that routes. */
 export interface ModelRules {
   defaultProvider: string | null
+  mounts: readonly Mount[]
   /** Why `@config` cannot be read; a model that only it could place is then nobody's fault but the operator's. */
   configProblem: string | null
 }
@@ -22,10 +24,12 @@ export interface ModelRules {
  */
 export function findModel(
   asked: string,
-  { defaultProvider, configProblem }: ModelRules,
+  { defaultProvider, mounts, configProblem }: ModelRules,
 ): Result<ModelTarget> {
+  const known = (name: string): Provider | null =>
+    providerNamed(name) ?? customProviders(mounts).get(name.toLowerCase()) ?? null
   const slash = asked.indexOf('/')
-  const named = slash > 0 ? providerNamed(asked.slice(0, slash)) : null
+  const named = slash > 0 ? known(asked.slice(0, slash)) : null
   const rest = asked.slice(slash + 1)
   const disowned = named?.disowns?.test(rest) ?? false
   if (named && !disowned && rest !== '') return reachable(named, rest, asked)
@@ -33,7 +37,7 @@ export function findModel(
   const owner = named ? undefined : providers.find((provider) => provider.owns?.test(asked))
   if (owner) return reachable(owner, asked, asked)
 
-  const fallback = defaultProvider === null ? null : providerNamed(defaultProvider)
+  const fallback = defaultProvider === null ? null : known(defaultProvider)
   if (fallback) return reachable(fallback, asked, asked)
   if (configProblem !== null) {
     return refuse(

@@ -11,13 +11,13 @@ import type { Destination, Route } from './route.ts'
 import { mayNameStoredObject, storedObjectNamed } from './stored-objects.ts'
 
 /** Whether the key may use this endpoint at all: known from the path, so told before a body is read. */
-export function permitEndpoint(caller: Caller, { match, door }: Destination): Result<null> {
-  const needed = match?.endpoint.scope ?? 'storage'
+export function permitEndpoint(caller: Caller, { match, door, provider }: Destination): Result<null> {
+  const needed = match?.endpoint.scope ?? provider?.unlisted ?? 'storage'
   if (caller.scopes.includes(needed)) return accept(null)
   const why = match ? '' : ' (Tollgate does not know this path)'
   return refuse(
     'scope_required',
-    `This key may not use ${quote(door.endpoint)}: it needs the scope \`${needed}\`${why}. Ask whoever runs this Tollgate to add it to the key's \`scopes\`.`,
+    `This key may not use ${quote(door.endpoint) || 'this path'}: it needs the scope \`${needed}\`${why}. Ask whoever runs this Tollgate to add it to the key's \`scopes\`.`,
     { details: { scope: needed } },
   )
 }
@@ -58,7 +58,8 @@ function permitModels(
   method: string,
   body: JsonBody | null,
 ): Result<null> {
-  const computes = endpoint === null ? method !== 'GET' && method !== 'HEAD' : endpoint.json === true
+  const orders = endpoint === null || endpoint.leavesModel === true
+  const computes = orders ? method !== 'GET' && method !== 'HEAD' : endpoint.json === true
   if (model === null && computes) {
     return refuse(
       'model_not_allowed',

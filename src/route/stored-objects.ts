@@ -2,8 +2,9 @@ import { hasEscapedLetter } from '../body/members.ts'
 import { type JsonObject, objectsIn } from '../body/objects.ts'
 
 /**
- * Members of a request body whose text value names an object that lives in the shared upstream account: naming one
- * reads it as surely as its path would. Only `previous_response_id` stays free: it is unguessable and its own answer.
+ * Members of a request body whose value names an object that lives in the shared upstream account: naming one reads it
+ * as surely as its path would. What an unguessable id of one's own answer continues (`previous_response_id` and its
+ * like) stays free, as reading that answer by its path is.
  */
 const naming: ReadonlySet<string> = new Set([
   // OpenAI: https://platform.openai.com/docs/api-reference/responses/create
@@ -11,9 +12,12 @@ const naming: ReadonlySet<string> = new Set([
   'file_ids',
   'vector_store_ids',
   'container',
+  'container_id',
   'conversation',
+  'tunnel_id',
   // Anthropic: https://docs.anthropic.com/en/api/messages
   'skill_id',
+  'user_profile_id',
   // Google, in both spellings: https://ai.google.dev/api/generate-content
   'cachedContent',
   'cached_content',
@@ -21,17 +25,49 @@ const naming: ReadonlySet<string> = new Set([
   'file_uri',
   'fileSearchStoreNames',
   'file_search_store_names',
+  'environment_id',
+  'vertexAiSearch',
+  'vertex_ai_search',
+  'vertexRagStore',
+  'vertex_rag_store',
+  'semanticRetriever',
+  'semantic_retriever',
+  'datastores',
+  'rag_resources',
+  // Mistral: https://docs.mistral.ai/agents/connectors/document_library
+  'library_ids',
   // Azure OpenAI on your data
   'index_name',
 ])
+
+/** Members that hold an address of any kind: only one of a place of the account's own names a stored object. */
+const addresses: ReadonlySet<string> = new Set(['uri', 'url', 'gcsUri', 'gcs_uri', 'storageUri'])
+
+/** Members that are there only to say where something is stored: any object in them does. */
+const stores = /^(vertex_?ai_?search|vertex_?rag_?store|semantic_?retriever|rag_resources)$/i
+
+/**
+ * Members whose text chooses among what everybody has, or is an address; only an object with such an `id` is somebody's.
+ * https://platform.openai.com/docs/api-reference/audio/createSpeech; other vendors' own voices have ids too.
+ */
+const choices: ReadonlyMap<string, RegExp> = new Map([
+  ['voice', /^voice_/],
+  ['video', /./],
+  ['characters', /./],
+])
+
+/** Members that are a reference at the top of a body, and a choice of words below. */
+const atTop: ReadonlySet<string> = new Set(['environment', 'conversation_id', 'agent_id'])
 
 /** Members below which a model or a user wrote freely; a name there is talk, not a reference. */
 const freeText = /^(arguments|args|parameters|input_schema|\w*metadata)$/i
 
 /** The members that `storedObjectNamed` reads. */
-export const storedObjectMembers: readonly string[] = [...naming]
+export const storedObjectMembers: readonly string[] = [...naming, ...choices.keys(), ...atTop]
 
-const quick = new RegExp(`"(${storedObjectMembers.join('|')})"`)
+const quick = new RegExp(
+  `"(${storedObjectMembers.join('|')})"|"(${[...addresses].join('|')})"\\s*:\\s*"(?!data:)`,
+)
 
 /** Whether a JSON text can name a stored object at all. */
 export function mayNameStoredObject(text: string): boolean {
@@ -40,9 +76,12 @@ export function mayNameStoredObject(text: string): boolean {
 
 /** The member of a body that names a stored object, or null. */
 export function storedObjectNamed(body: unknown): string | null {
-  for (const object of objectsIn(body, isFreeText)) {
+  // At the top, `parameters` are the request's own, as Vertex has them.
+  const isFree = (name: string, of: JsonObject): boolean =>
+    !(name === 'parameters' && of === body) && isFreeText(name, of)
+  for (const object of objectsIn(body, isFree)) {
     for (const [name, member] of Object.entries(object)) {
-      if (naming.has(name) && !isFreeText(name, object) && namesSomething(member)) return name
+      if (!isFree(name, object) && names(name, member, object === body)) return name
     }
   }
   return null
@@ -52,16 +91,41 @@ function isFreeText(name: string, of: JsonObject): boolean {
   return freeText.test(name) || (name === 'input' && of['type'] === 'tool_use')
 }
 
-/** A reference is a text, a list of texts, or an object with an `id`; a schema's property of that name is neither. */
+function names(name: string, member: unknown, top: boolean): boolean {
+  if (addresses.has(name)) return typeof member === 'string' && isOwnPlace(member)
+  const chosen = choices.get(name)
+  if (chosen) return [member].flat().some((one) => hasId(one, chosen))
+  if (atTop.has(name)) return top && typeof member === 'string'
+  if (stores.test(name)) return typeof member === 'object' && member !== null
+  return naming.has(name) && namesSomething(member)
+}
+
+/** A reference is a text, a list of them, or an object with an `id`; a schema's property of that name is neither. */
 function namesSomething(member: unknown): boolean {
   if (typeof member === 'string') return member !== '' && !isPublicUrl(member)
-  if (Array.isArray(member)) return member.some((item) => typeof item === 'string')
-  return typeof member === 'object' && member !== null && typeof Reflect.get(member, 'id') === 'string'
+  if (Array.isArray(member)) return member.some((item) => typeof item === 'string' || hasId(item))
+  return hasId(member)
+}
+
+function hasId(member: unknown, like = /^/): boolean {
+  const id: unknown = typeof member === 'object' && member !== null ? Reflect.get(member, 'id') : null
+  return typeof id === 'string' && like.test(id)
 }
 
 /** A video's public address may stand where a file's may; addresses of the provider's own host are files. */
 function isPublicUrl(text: string): boolean {
   if (!URL.canParse(text)) return false
+  const { protocol } = new URL(text)
+  return protocol === 'https:' && !isOwnPlace(text)
+}
+
+const ownHost = /(^|\.)googleapis\.com\.?$/
+const ownPlaces = /^(gs|s3):$/
+
+/** A bucket, or a file of the provider's own host, which the operator's credential opens. */
+function isOwnPlace(text: string): boolean {
+  if (/^files\//i.test(text)) return true
+  if (!URL.canParse(text)) return false
   const { protocol, hostname } = new URL(text)
-  return protocol === 'https:' && !/(^|\.)googleapis\.com\.?$/.test(hostname)
+  return ownPlaces.test(protocol) || ownHost.test(hostname)
 }

@@ -238,7 +238,7 @@ test('of an answer the client gets status, bytes and harmless headers, and nothi
       link: '<https://operator.example>; rel=preload',
       'service-worker-allowed': '/',
       'strict-transport-security': 'max-age=1',
-      'access-control-allow-origin': '*',
+      'access-control-allow-origin': 'https://operator.example',
       'content-security-policy': "default-src 'operator'",
       'tollgate-request-id': 'operator',
     })
@@ -254,6 +254,8 @@ test('of an answer the client gets status, bytes and harmless headers, and nothi
   const { connection: _connection, date: _date, 'transfer-encoding': _coding, ...headers } = answer.headers
   expect(headers).toEqual({
     ...kept,
+    'access-control-allow-origin': '*',
+    'access-control-expose-headers': '*',
     'content-security-policy': 'sandbox',
     'server-timing': expect.stringMatching(/^key;dur=\d+, upstream;dur=\d+$/),
     'tollgate-request-id': anyId,

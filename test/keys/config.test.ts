@@ -17,11 +17,18 @@ describe('parseConfig', () => {
       ),
     ).toEqual({
       ok: true,
-      config: { defaultProvider: 'openrouter', logPayloads: false, sharedCache: true, wholesale: true },
+      config: {
+        defaultProvider: 'openrouter',
+        logPayloads: false,
+        mounts: [],
+        sharedCache: true,
+        wholesale: true,
+      },
     })
   })
 
-  const slug = "must be a provider's slug, as it stands in an AI Gateway URL"
+  const slug =
+    'must be a provider\'s slug, as it stands in an AI Gateway URL, or a name in "providers" that has "dialect"'
   const later = 'is not enforced by this version yet: remove it, or wait for one that does'
   test.each([
     ['', 'the entry is empty'],
@@ -32,7 +39,6 @@ describe('parseConfig', () => {
     ['{"default_provider": "opnerouter"}', `default_provider ${slug}`],
     ['{"default_provider": 5}', `default_provider ${slug}`],
     ['{"models": {}}', `models ${later}`],
-    ['{"providers": {}}', `providers ${later}`],
     ['{"prices": null}', `prices ${later}`],
     ['{"wallets": {"a": 1}}', `wallets ${later}`],
     ['{"unpriced": "refuse"}', `unpriced ${later}`],

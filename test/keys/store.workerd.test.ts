@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import { createKeyCache } from '../../src/keys/cache.ts'
 import { unknownKey } from '../../src/keys/check.ts'
+import { builtInConfig } from '../../src/keys/config.ts'
 import { createKeyStore } from '../../src/keys/store.ts'
 import { makeToken, sha256Hex } from '../../src/keys/token.ts'
 
@@ -33,7 +34,7 @@ test('the real bindings take the bulk read, its cacheTtl, the copy of the config
         onDisconnect: 'drain',
         usageChunk: null,
       },
-      config: { defaultProvider: null, logPayloads: null, sharedCache: false, wholesale: true },
+      config: { ...builtInConfig, wholesale: true },
       configProblem: null,
     },
   })

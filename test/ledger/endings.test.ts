@@ -21,7 +21,8 @@ describe('an outcome', () => {
     [null, 'broken', false, 'upstream_error'],
   ] as const)('of status %s that ended %s (failed: %s) is %s', (status, how, failed, outcome) => {
     const answer = status === null ? null : { response: { status, headers: new Headers() }, ttfbMs: 1 }
-    const row = closedRow(opening, { now: 2, ending: { how }, reading: { final: true, failed }, answer })
+    const reading = { final: true, failed }
+    const row = closedRow(opening, { now: 2, ending: { how }, reading, chargedNanoUsd: null, answer })
     expect([row.outcome, row.status]).toEqual([outcome, status])
   })
 })
@@ -36,6 +37,7 @@ describe('the source of the usage', () => {
     ['broken', { usage, final: false, failed: true }, 'estimated'],
     ['complete', { final: false, failed: false }, 'none'],
   ] as const)('that ended %s with %j is %s', (how, reading, source) => {
-    expect(closedRow(opening, { now: 2, ending: { how }, reading, answer: null }).usage_source).toBe(source)
+    const closing = { now: 2, ending: { how }, reading, chargedNanoUsd: null, answer: null }
+    expect(closedRow(opening, closing).usage_source).toBe(source)
   })
 })

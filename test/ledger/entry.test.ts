@@ -50,6 +50,7 @@ const complete: Closing = {
     final: true,
     failed: false,
   },
+  chargedNanoUsd: null,
   answer: answered(200, { 'cf-aig-log-id': 'log-1' }, 120),
 }
 
@@ -118,8 +119,21 @@ describe('a row', () => {
     expect(costs).toEqual([0, 0, null, null])
   })
 
+  test('costs what the operator says, before what the provider says, and nothing where the answer was stored', () => {
+    const reading = { usage: { statedCost: 7 }, final: true, failed: false }
+    const costOf = (chargedNanoUsd: number | null, headers = {}): unknown => {
+      const row = closedRow(opening, { ...complete, reading, chargedNanoUsd, answer: answered(200, headers) })
+      return [row.cost_nano_usd, row.price_id]
+    }
+    expect(costOf(null)).toEqual([7, 'stated'])
+    expect(costOf(40_000_000)).toEqual([40_000_000, 'config'])
+    expect(costOf(0)).toEqual([0, 'config'])
+    expect(costOf(40_000_000, { 'cf-aig-cache-status': 'HIT' })).toEqual([0, 'gateway-cache'])
+  })
+
   test('without an answer says so, and never lasted less than nothing', () => {
-    const row = closedRow(opening, { now: 1500, ending: { how: 'broken' }, reading: nothing, answer: null })
+    const none = { reading: nothing, chargedNanoUsd: null, answer: null }
+    const row = closedRow(opening, { now: 1500, ending: { how: 'broken' }, ...none })
     expect(row).toEqual({ ...opened, outcome: 'upstream_error', duration_ms: 500 })
     expect(closedRow(opening, { ...complete, now: 10 }).duration_ms).toBe(0)
   })

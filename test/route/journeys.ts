@@ -35,7 +35,7 @@ export function destinationOf(line: string, headers: Record<string, string> = {}
   const path = readPath(`https://tollgate.test${target}`)
   if (!path.ok) throw new Error(path.refusal.message)
   const door = findDoor(path.value, method, new Headers(headers), place)
-  return door && findDestination(door, method)
+  return door && findDestination(door, method, path.value.query)
 }
 
 /** The same, where there must be a door. */
@@ -49,6 +49,7 @@ export function destined(line: string): Destination {
 export function routeOf(line: string, body: unknown, defaultProvider: string | null = null): Result<Route> {
   return findRoute(destined(line), body === null ? null : bodyOf(body), {
     defaultProvider,
+    mounts: [],
     configProblem: null,
   })
 }

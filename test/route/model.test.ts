@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { findModel } from '../../src/route/model.ts'
 
 function target(model: string, defaultProvider: string | null = null): unknown {
-  const found = findModel(model, { defaultProvider, configProblem: null })
+  const found = findModel(model, { defaultProvider, mounts: [], configProblem: null })
   return found.ok ? [found.value.provider.slug, found.value.model] : found.refusal.reason
 }
 
@@ -44,7 +44,7 @@ describe('a model on the OpenAI door', () => {
   })
 
   test('that only an unreadable configuration could place is the operator’s fault, and no other is', () => {
-    const rules = { defaultProvider: null, configProblem: 'models must be an object' }
+    const rules = { defaultProvider: null, mounts: [], configProblem: 'models must be an object' }
     expect(findModel('llama-3', rules)).toEqual({
       ok: false,
       refusal: {
@@ -58,7 +58,7 @@ describe('a model on the OpenAI door', () => {
   })
 
   test('that nobody knows is told the form to write', () => {
-    expect(findModel('llama-3\n', { defaultProvider: null, configProblem: null })).toEqual({
+    expect(findModel('llama-3\n', { defaultProvider: null, mounts: [], configProblem: null })).toEqual({
       ok: false,
       refusal: {
         reason: 'model_not_found',
@@ -71,7 +71,7 @@ describe('a model on the OpenAI door', () => {
 
   test('of Claude is pointed to /v1/messages', () => {
     for (const asked of ['claude-opus-5', 'anthropic/claude-opus-5']) {
-      expect(findModel(asked, { defaultProvider: 'openrouter', configProblem: null })).toEqual({
+      expect(findModel(asked, { defaultProvider: 'openrouter', mounts: [], configProblem: null })).toEqual({
         ok: false,
         refusal: {
           reason: 'wrong_door',

@@ -37,7 +37,8 @@ describe('an endpoint', () => {
     ['POST /v1/messages/batches', 'storage'],
     ['POST /v1beta/cachedContents', 'storage'],
     ['POST /v1/something/new', 'storage'],
-    ['POST /fal/fal-ai/flux/dev', 'storage'],
+    ['POST /fal/fal-ai/flux/dev', 'inference'],
+    ['POST /fal/storage/upload/initiate', 'storage'],
     ['POST /v1/realtime/client_secrets', 'mint'],
     ['POST /v1beta/auth_tokens', 'mint'],
     ['GET /v1/organization/users', 'account'],
@@ -55,13 +56,13 @@ describe('an endpoint', () => {
 
   test('that is refused says what is missing', () => {
     const caller = callerWith()
-    const destination = destined('GET /v1/files')
+    const destination = destined('GET /v1/novelties')
     expect(permitEndpoint(caller, destination)).toEqual({
       ok: false,
       refusal: {
         reason: 'scope_required',
         message:
-          "This key may not use files: it needs the scope `storage` (Tollgate does not know this path). Ask whoever runs this Tollgate to add it to the key's `scopes`.",
+          "This key may not use novelties: it needs the scope `storage` (Tollgate does not know this path). Ask whoever runs this Tollgate to add it to the key's `scopes`.",
         details: { scope: 'storage' },
       },
     })
@@ -147,7 +148,7 @@ describe('a key with a list of models', () => {
 
   test('may not leave the choice to the upstream', () => {
     expect(request('POST /v1/responses', { prompt: { id: 'pmpt_1' } }, 'gpt-4o')).toBe(noName)
-    expect(request('POST /openai/files', null, 'gpt-4o')).toBe(noName)
+    expect(request('POST /openai/batches', null, 'gpt-4o')).toBe(noName)
     expect(request('POST /anthropic/v1/messages', {}, '!x')).toBe(noName)
   })
 
