@@ -1,7 +1,9 @@
-import { Hono } from 'hono'
+import { HonoBase } from 'hono/hono-base'
+import { TrieRouter } from 'hono/router/trie-router'
 import { v7 } from 'uuid'
 import { health } from './api/health.ts'
 import { type Buffers, createBuffers } from './body/buffers.ts'
+import { preflight, readableByPages } from './cors.ts'
 import { createKeyCache, type KeyCache } from './keys/cache.ts'
 import type { GuessLimit } from './keys/guesses.ts'
 import { createKeyStore } from './keys/store.ts'
@@ -31,7 +33,7 @@ export interface Bindings {
 type Env = { Bindings: Bindings }
 
 /** The Worker's doors. */
-export function createApp(): Hono<Env> {
+function createApp(): HonoBase<Env> {
   // What an isolate remembers from request to request.
   const keyCache = createKeyCache()
   const buffers = createBuffers()
@@ -44,16 +46,19 @@ export function createApp(): Hono<Env> {
     return known.world
   }
 
-  const app = new Hono<Env>()
+  // The presets bring several routers, and the smallest one takes `/health/` for `/health`.
+  const app = new HonoBase<Env>({ router: new TrieRouter() })
   app.get('/health', (context) => health(readSettings({ ...context.env })))
   app.all('*', async (context) => {
+    const asked = preflight(context.req.raw)
+    if (asked !== null) return asked
     const world = worldOf(context.env)
     if (!world.ok) return refused(context.req.raw, world.refusal)
     const later = (work: Promise<unknown>): void => context.executionCtx.waitUntil(work)
     const answered = proxy(context.req.raw, { ...world.value, later })
     // First of all: a client that leaves before the upstream's headers would otherwise take everything with it.
     context.executionCtx.waitUntil(answered.catch(() => {}))
-    return answered
+    return readableByPages(await answered, context.req.url)
   })
   app.onError((error, context) => {
     console.error(JSON.stringify({ event: 'bug', message: error.message, stack: error.stack }))
@@ -63,8 +68,14 @@ export function createApp(): Hono<Env> {
   return app
 }
 
+/** The doors and the cron. */
+export function createWorker(): ExportedHandler<Bindings> {
+  const app = createApp()
+  return { fetch: app.fetch, scheduled: (_controller, env) => forgetOldRows(env) }
+}
+
 /** What the cron does: forgets rows that are older than the operator wants to keep. */
-export async function forgetOldRows(env: Bindings): Promise<void> {
+async function forgetOldRows(env: Bindings): Promise<void> {
   const { retentionDays } = readSettings({ ...env }).settings
   if (env.DB && retentionDays !== null) await prune(env.DB, retentionDays, Date.now())
 }
@@ -97,5 +108,5 @@ function createWorld(env: Bindings, keyCache: KeyCache, buffers: Buffers): Resul
 function refused(request: Request, refusal: Parameters<typeof respond>[0]): Response {
   const path = readPath(request.url)
   const dialect = path.ok ? dialectOf(path.value, request.headers) : dialectOfUrl(request)
-  return respond(refusal, dialect, v7(), request.method)
+  return readableByPages(respond(refusal, dialect, v7(), request.method), request.url)
 }

@@ -19,9 +19,9 @@ const law: Law = {
     refusal: [],
     usage: [],
     endpoints: ['type usage/dialect.ts'],
-    providers: ['endpoints', 'type refusal/reasons.ts', 'type usage/dialect.ts'],
+    providers: ['endpoints', 'type refusal/reasons.ts', 'type usage/dialect.ts', 'usage/money.ts'],
 
-    keys: ['refusal'],
+    keys: ['refusal', 'type providers/custom.ts'],
     body: ['refusal'],
     route: ['refusal', 'endpoints', 'providers', 'keys', 'body', 'type settings.ts'],
     rewrite: ['refusal', 'type providers/provider.ts', 'keys', 'body', 'route', 'type settings.ts'],
@@ -47,7 +47,7 @@ const law: Law = {
       'type upstream/send.ts',
     ],
     api: ['type settings.ts'],
-    'journey.ts': [
+    'travel.ts': [
       'type keys/check.ts',
       'type body/json.ts',
       'type route/route.ts',
@@ -57,19 +57,40 @@ const law: Law = {
       'settings.ts',
       'upstream',
       'tap',
-      'usage',
+      'usage/usage.ts',
       'ledger',
     ],
-    'proxy.ts': ['type ports.ts', 'refusal', 'keys', 'body', 'route', 'rewrite', 'journey.ts'],
+    'journey.ts': ['type route/route.ts', 'tap', 'usage', 'travel.ts'],
+    socket: [
+      'refusal',
+      'endpoints',
+      'providers',
+      'type keys/check.ts',
+      'type keys/store.ts',
+      'type ports.ts',
+      'type settings.ts',
+      'route',
+      'rewrite',
+      'upstream/answer-headers.ts',
+      'tap/answer.ts',
+      'tap/keep.ts',
+      'type tap/ending.ts',
+      'usage',
+      'travel.ts',
+    ],
+    'proxy.ts': ['type ports.ts', 'refusal', 'keys', 'body', 'route', 'rewrite', 'journey.ts', 'socket'],
+    'cors.ts': [],
     'app.ts': ['*'],
     'index.ts': ['app.ts', 'meter/meter.ts'],
     'sql.d.ts': [],
     cli: ['keys', 'refusal/nearest.ts', 'type ledger/row.ts'],
   },
   packages: {
-    hono: ['app.ts'],
+    'hono/hono-base': ['app.ts'],
+    'hono/router/trie-router': ['app.ts'],
     uuid: ['app.ts', 'cli'],
-    zod: ['keys', 'cli'],
+    zod: ['cli'],
+    'zod/mini': ['keys'],
     'fastest-levenshtein': ['refusal'],
     'ipaddr.js': ['keys'],
     'cloudflare:*': ['meter'],
@@ -83,7 +104,7 @@ const law: Law = {
 
 /** Texts that have a provider's name in them and decide nothing: examples in messages, and hosts. */
 const examples = [
-  'proxy.ts: Nothing is served at this path.',
+  'route/no-door.ts: Nothing is served at this path.',
   'refusal/error-body.ts: type.googleapis.com/google.rpc.',
   'refusal/error-body.ts: ${google}',
   'route/model.ts: . Write it as provider/model, for example ',
@@ -108,7 +129,14 @@ describe('the import law', () => {
   })
 
   test('keeps bindings to the doors, the ledger’s adapter and the Meter', () => {
-    const places = ['app.ts', 'meter', 'ledger/d1.ts', 'ledger/direct.ts', 'ledger/schema.ts']
+    const places = [
+      'app.ts',
+      'meter',
+      'ledger/d1.ts',
+      'ledger/direct.ts',
+      'ledger/retention.ts',
+      'ledger/schema.ts',
+    ]
     expect(naming(worker, /\b(KVNamespace|D1\w+|DurableObject\w*)\b/, places)).toEqual([])
     expect(naming(worker, /\benv\b/, ['app.ts', 'settings.ts', 'meter'])).toEqual([])
   })

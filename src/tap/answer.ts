@@ -23,6 +23,7 @@ export interface AnswerContext extends RedressContext {
   metered: boolean
   /** The usage-only chunk is ours and the client must not see it. */
   hidesUsageChunk: boolean
+  gatewayPlace: string
   serverTiming: string
 }
 

@@ -3,6 +3,8 @@ import { withheld } from './withheld-headers.ts'
 /** What Tollgate says about an answer. */
 export interface AnswerFacts {
   requestId: string
+  /** The gateway's URL up to the provider's slug: what it begins is here the path of an own door. */
+  gatewayPlace: string
   /**
    * `untouched`: the upstream's body is handed on as it is; its encoding and length still hold, and the runtime
    * encodes it again if something read it on the way. `remade`: the body is other bytes than the upstream sent, or
@@ -38,6 +40,10 @@ export function answerHeaders(upstream: Headers, ours: AnswerFacts): Headers {
   const gone = new Set(ours.body === 'remade' ? [...named, ...ofTheBytes] : named)
   for (const name of new Set(upstream.keys())) {
     if (gone.has(name) || withheld(name)) headers.delete(name)
+  }
+  const location = headers.get('location')
+  if (location?.startsWith(ours.gatewayPlace)) {
+    headers.set('location', `/${location.slice(ours.gatewayPlace.length)}`)
   }
   headers.set('tollgate-request-id', ours.requestId)
   headers.set('content-security-policy', 'sandbox')

@@ -18,6 +18,7 @@ export const buffers = { held: 0 }
 
 const keys: Record<string, ReturnType<typeof callerWith>> = {
   'sk-alice': callerWith(),
+  'sk-unread': callerWith(),
   'sk-narrow': callerWith({ models: ['gpt-4o'] }),
   'sk-none': callerWith({ scopes: ['storage'] }),
 }
@@ -31,7 +32,8 @@ const ports: Ports = {
       asked.push(token)
       const caller = keys[token]
       if (!caller) return refuse('invalid_api_key', 'This key is not known here.')
-      return accept({ caller, config: builtInConfig, configProblem: null })
+      const configProblem = token === 'sk-unread' ? 'the entry is empty' : null
+      return accept({ caller, config: builtInConfig, configProblem })
     },
   },
   async fetch(url, init) {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { answerHeaders } from '../../src/upstream/answer-headers.ts'
 
+const gatewayPlace = 'https://gateway.test/v1/account/gateway/'
+
 const added = {
   'content-security-policy': 'sandbox',
   'tollgate-request-id': 'req-1',
@@ -11,7 +13,7 @@ function answered(
   upstream: Record<string, string>,
   body: 'untouched' | 'remade' = 'untouched',
 ): Record<string, string> {
-  return Object.fromEntries(answerHeaders(new Headers(upstream), { requestId: 'req-1', body }))
+  return Object.fromEntries(answerHeaders(new Headers(upstream), { requestId: 'req-1', gatewayPlace, body }))
 }
 
 test('what a client needs of the upstream passes', () => {
@@ -47,9 +49,9 @@ test('every cookie goes, however many there are', () => {
     ['set-cookie', 'a=1'],
     ['set-cookie', 'b=2'],
   ])
-  expect(Object.fromEntries(answerHeaders(upstream, { requestId: 'req-1', body: 'untouched' }))).toEqual(
-    added,
-  )
+  expect(
+    Object.fromEntries(answerHeaders(upstream, { requestId: 'req-1', gatewayPlace, body: 'untouched' })),
+  ).toEqual(added)
 })
 
 test('the upstream cannot loosen the sandbox', () => {
@@ -82,6 +84,7 @@ test('our timing joins the upstream’s, and our own headers win', () => {
     new Headers({ 'server-timing': 'model;dur=5', 'x-ratelimit-limit-requests': '9' }),
     {
       requestId: 'req-1',
+      gatewayPlace,
       body: 'untouched',
       serverTiming: 'tollgate;dur=1',
       more: [
@@ -100,6 +103,15 @@ test('our timing joins the upstream’s, and our own headers win', () => {
 
 test('the upstream’s own headers are not changed', () => {
   const upstream = new Headers({ 'set-cookie': 'a=1' })
-  answerHeaders(upstream, { requestId: 'req-1', body: 'remade' })
+  answerHeaders(upstream, { requestId: 'req-1', gatewayPlace, body: 'remade' })
   expect(Object.fromEntries(upstream)).toEqual({ 'set-cookie': 'a=1' })
+})
+
+test('a redirect within the gateway leads to an own door, and does not show account and gateway', () => {
+  const moved = (location: string): string | null =>
+    answerHeaders(new Headers({ location }), { requestId: 'req-1', gatewayPlace, body: 'untouched' }).get(
+      'location',
+    )
+  expect(moved('https://gateway.test/v1/account/gateway/openai/files/x')).toBe('/openai/files/x')
+  expect(moved('https://cdn.test/file')).toBe('https://cdn.test/file')
 })

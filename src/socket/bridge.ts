@@ -1,0 +1,119 @@
+import type { Refusal } from '../refusal/refusal.ts'
+import type { Ending } from '../tap/ending.ts'
+import { type Closing, isFailure, passedOn, reasonOf } from './close.ts'
+import { type Frame, frameSize } from './frame.ts'
+import type { Gate } from './gate.ts'
+import { Pace } from './pace.ts'
+import type { Listener } from './usage/listener.ts'
+
+/** What is used of a WebSocket. */
+export type Peer = Pick<WebSocket, 'accept' | 'send' | 'close' | 'binaryType' | 'addEventListener'>
+
+export interface Bridged {
+  gate: Pick<Gate, 'permit'>
+  listener: Pick<Listener, 'hear' | 'busy'>
+  /** `drain`: an answer that is under way when the client leaves is heard to its end, for its usage. */
+  policy: 'drain' | 'cancel'
+  /** Epoch milliseconds. */
+  now: () => number
+  /** Calls `then` after `ms`. */
+  after?: (ms: number, then: () => void) => void
+}
+
+/** Of the 30 s that the platform grants after a client left, 5 are for the ledger. */
+const drainLimitMs = 25_000
+
+/**
+ * Joins a client and an upstream until either is gone: each message goes across as it came, text as text and bytes as
+ * bytes, and so does the closing of either. Resolves with how it ended, never rejects.
+ */
+export function bridge(
+  client: Peer,
+  upstream: Peer,
+  { gate, listener, policy, now, after = (ms, then) => void setTimeout(then, ms) }: Bridged,
+): Promise<Ending['how']> {
+  const paces = { up: new Pace(now()), down: new Pace(now()) }
+  return new Promise((resolve) => {
+    let left: Ending['how'] | null = null
+    let over = false
+
+    function end(how: Ending['how'], close?: { client?: Closing; upstream?: Closing }): void {
+      if (over) return
+      over = true
+      if (close?.client) shut(client, close.client)
+      if (close?.upstream) shut(upstream, close.upstream)
+      resolve(how)
+    }
+
+    function clientLeft(closing: Closing, clean: boolean): void {
+      if (over || left) return
+      const busy = listener.busy()
+      left = clean && !busy ? 'complete' : 'client_gone'
+      const leave = (): void => end(left ?? 'client_gone', { upstream: passedOn(closing) })
+      if (policy === 'cancel' || !busy) leave()
+      else after(drainLimitMs, leave)
+    }
+
+    function upstreamLeft(closing: Closing): void {
+      const how = isFailure(closing) ? 'broken' : 'complete'
+      end(left ?? how, left ? {} : { client: passedOn(closing) })
+    }
+
+    listen(client, {
+      frame(frame) {
+        if (over || left) return
+        const permitted = gate.permit(frame)
+        if (!permitted.ok) return end('complete', refused(permitted.refusal))
+        if (!paces.up.admits(frameSize(frame), now())) return end('broken', tooFar)
+        upstream.send(frame)
+      },
+      closed: ({ code, reason, wasClean }) => clientLeft({ code, reason }, wasClean),
+      failed: () => clientLeft(cutOff, false),
+    })
+    listen(upstream, {
+      frame(frame) {
+        if (over) return
+        listener.hear(frame)
+        if (left) return listener.busy() ? undefined : end(left, { upstream: { code: 1000, reason: '' } })
+        if (!paces.down.admits(frameSize(frame), now())) return end('client_gone', tooFar)
+        client.send(frame)
+      },
+      closed: upstreamLeft,
+      failed: () => upstreamLeft(cutOff),
+    })
+  })
+}
+
+const cutOff: Closing = { code: 1006, reason: '' }
+const done: Closing = { code: 1000, reason: '' }
+const behind: Closing = { code: 1013, reason: 'Messages come faster than they are read.' }
+const tooFar = { client: behind, upstream: behind }
+
+/** The client is told why; to the upstream it is a client that has finished. */
+function refused({ message }: Refusal): { client: Closing; upstream: Closing } {
+  return { client: { code: 1008, reason: reasonOf(message) }, upstream: done }
+}
+
+interface Ears {
+  frame: (frame: Frame) => void
+  closed: (event: CloseEvent) => void
+  failed: () => void
+}
+
+function listen(peer: Peer, { frame, closed, failed }: Ears): void {
+  // Without it, bytes come as a Blob and are lost in `send`.
+  peer.binaryType = 'arraybuffer'
+  peer.addEventListener('message', ({ data }) => frame(data as Frame))
+  peer.addEventListener('close', closed)
+  peer.addEventListener('error', failed)
+  peer.accept()
+}
+
+/** A peer that is gone already cannot be closed any more. */
+function shut(peer: Peer, { code, reason }: Closing): void {
+  try {
+    peer.close(code, reason)
+  } catch {
+    // Nobody is left to be told.
+  }
+}

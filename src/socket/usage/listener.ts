@@ -1,0 +1,35 @@
+import { parseJson } from '../../usage/json.ts'
+import type { Reading } from '../../usage/usage.ts'
+import { type Frame, frameText } from '../frame.ts'
+import { nothingHeard, readingOfSession, type Session, type SocketDialect } from './session.ts'
+
+/** Listens to the server's frames. */
+export interface Listener {
+  hear(frame: Frame): void
+  /** An answer is under way: its usage is still to come. */
+  busy(): boolean
+  reading(): Reading
+}
+
+/** The listener of one socket. Parses only frames that contain a mark; bytes only where `bytes` says they are JSON. */
+export function createListener(dialect: SocketDialect, bytes: boolean): Listener {
+  let session: Session = nothingHeard
+  const { marks, begins = [] } = dialect
+  const matters = anyOf(marks)
+  const starts = anyOf(begins)
+  return {
+    hear(frame) {
+      if (marks.length === 0 || (typeof frame !== 'string' && !bytes)) return
+      const text = frameText(frame)
+      if (begins.length > 0 && session.open === 0 && starts.test(text)) session = { ...session, open: 1 }
+      if (matters.test(text)) session = dialect.read(parseJson(text), session)
+    },
+    busy: () => session.open > 0,
+    reading: () => readingOfSession(session),
+  }
+}
+
+/** One pattern for all: looking for them one by one takes longer. */
+function anyOf(parts: readonly string[]): RegExp {
+  return new RegExp(parts.map((part) => RegExp.escape(part)).join('|'))
+}

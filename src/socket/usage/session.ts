@@ -1,0 +1,65 @@
+import type { Reading, Usage } from '../../usage/usage.ts'
+
+/** What the frames of one socket have told so far. */
+export interface Session {
+  /** The sum of the answers that have ended. */
+  settled?: Usage
+  /** What is stated as a running total; a later statement takes its place. */
+  running?: Usage
+  /** The model that answers, where a frame names it. */
+  model?: string
+  /** Answers that have begun and not ended. */
+  open: number
+}
+
+/** How the server's frames of one API add up. Pure, and never throws. */
+export interface SocketDialect {
+  /** A frame can matter only if its text contains one of these. Keeps `JSON.parse` rare. */
+  marks: readonly string[]
+  /** Where one of these stands in a frame's text an answer is under way; such frames come often and are not parsed. */
+  begins?: readonly string[]
+  read(event: unknown, soFar: Session): Session
+}
+
+export const nothingHeard: Session = { open: 0 }
+
+/** A session with the usage of one more answer in it. */
+export function settle(session: Session, usage: Usage | undefined): Session {
+  return usage === undefined ? session : { ...session, settled: sumUsage(session.settled, usage) }
+}
+
+/** The reading of a session as it stands. Its counts are the last word unless an answer is under way. */
+export function readingOfSession({ settled, running, model, open }: Session): Reading {
+  const usage = running === undefined ? settled : sumUsage(settled, running)
+  return {
+    ...(usage !== undefined && { usage }),
+    ...(model !== undefined && { model }),
+    final: usage !== undefined && open === 0,
+    failed: false,
+  }
+}
+
+const counts = ['input', 'cacheRead', 'cacheWrite', 'output', 'reasoning', 'units', 'statedCost'] as const
+
+/** Both usages together: counts add up, words (a unit, a tier) are the later one's. */
+export function sumUsage(one: Usage | undefined, other: Usage): Usage {
+  if (one === undefined) return other
+  const sum: Usage = { ...one, ...other }
+  for (const name of counts) {
+    const [mine, others] = [one[name], other[name]]
+    if (mine !== undefined && others !== undefined) sum[name] = mine + others
+  }
+  if (one.details && other.details) sum.details = sumDetails(one.details, other.details)
+  return sum
+}
+
+type Details = NonNullable<Usage['details']>
+
+function sumDetails(one: Details, other: Details): Details {
+  const sum = { ...one, ...other }
+  for (const [name, value] of Object.entries(other)) {
+    const before = one[name]
+    if (typeof before === 'number' && typeof value === 'number') sum[name] = before + value
+  }
+  return sum
+}

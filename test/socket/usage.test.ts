@@ -1,0 +1,243 @@
+import { describe, expect, test } from 'vitest'
+import type { SocketUsageName } from '../../src/endpoints/socket.ts'
+import { socketDialects } from '../../src/socket/usage/index.ts'
+import { createListener } from '../../src/socket/usage/listener.ts'
+import type { Reading } from '../../src/usage/usage.ts'
+
+function readingOf(name: SocketUsageName, frames: readonly unknown[]): Reading {
+  const listener = createListener(socketDialects[name], true)
+  for (const frame of frames) {
+    const isFrame = typeof frame === 'string' || frame instanceof ArrayBuffer
+    listener.hear(isFrame ? frame : JSON.stringify(frame))
+  }
+  return listener.reading()
+}
+
+const done = (input: number, output: number) => ({
+  type: 'response.done',
+  response: { usage: { input_tokens: input, output_tokens: output } },
+})
+const transcribed = 'conversation.item.input_audio_transcription.completed'
+
+describe('a realtime session', () => {
+  test('that has told nothing has no usage', () => {
+    expect(readingOf('realtime', [{ type: 'session.created' }])).toEqual({ final: false, failed: false })
+  })
+
+  test('adds up the answers, each stated once, with all their parts', () => {
+    const usage = {
+      input_tokens: 100,
+      input_token_details: {
+        audio_tokens: 60,
+        image_tokens: 10,
+        cached_tokens: 40,
+        cached_tokens_details: { audio_tokens: 30 },
+      },
+      output_tokens: 50,
+      output_token_details: { audio_tokens: 35, reasoning_tokens: 5 },
+    }
+    const frame = { type: 'response.done', response: { usage } }
+    expect(readingOf('realtime', [frame, frame, done(1, 1)])).toEqual({
+      usage: {
+        input: 201,
+        cacheRead: 80,
+        output: 101,
+        reasoning: 10,
+        details: {
+          input_audio_tokens: 120,
+          input_image_tokens: 20,
+          cache_read_audio_tokens: 60,
+          output_audio_tokens: 70,
+        },
+      },
+      final: true,
+      failed: false,
+    })
+  })
+
+  test('keeps transcriptions, in tokens or seconds, out of the totals', () => {
+    const usage = {
+      type: 'tokens',
+      input_tokens: 14,
+      input_token_details: { audio_tokens: 12 },
+      output_tokens: 3,
+    }
+    const frames = [
+      { type: transcribed, transcript: 'Hi', usage },
+      done(10, 4),
+      { type: transcribed, transcript: 'Ho', usage },
+      { type: transcribed, transcript: 'Hu', usage: { type: 'duration', seconds: 1.5 } },
+    ]
+    expect(readingOf('realtime', frames)).toEqual({
+      usage: {
+        input: 10,
+        output: 4,
+        details: {
+          transcription_input_tokens: 28,
+          transcription_input_audio_tokens: 24,
+          transcription_output_tokens: 6,
+          transcription_seconds: 1.5,
+        },
+      },
+      final: true,
+      failed: false,
+    })
+  })
+
+  test('knows that an answer is under way, and the model that the session has last', () => {
+    const frames = [
+      { type: 'session.created', session: { model: 'first' } },
+      { type: 'session.updated', session: { model: 'second' } },
+      done(10, 4),
+      { type: 'response.created' },
+    ]
+    expect(readingOf('realtime', frames)).toEqual({
+      usage: { input: 10, output: 4 },
+      model: 'second',
+      final: false,
+      failed: false,
+    })
+  })
+
+  test('believes no usage that is none', () => {
+    const odd = [null, [], 'x', { input_tokens: -1 }, { input_tokens: '9', output_tokens: 1e300 }]
+    const frames = odd.map((usage) => ({ type: 'response.done', response: { usage } }))
+    const broken = ['{"type":"response.done"', '"response.done"', Uint8Array.of(255, 0).buffer]
+    expect(readingOf('realtime', [...frames, ...broken])).toEqual({ final: false, failed: false })
+  })
+})
+
+describe('a Responses session', () => {
+  test('adds up its answers, however each ended', () => {
+    const end = (type: string, input: number) => ({
+      type,
+      response: { model: 'm', usage: { input_tokens: input, output_tokens: 2 } },
+    })
+    const frames = [
+      { type: 'response.created', response: { usage: null } },
+      end('response.completed', 1),
+      end('response.incomplete', 10),
+      end('response.failed', 100),
+    ]
+    expect(readingOf('responses', frames)).toEqual({
+      usage: { input: 111, output: 6 },
+      model: 'm',
+      final: true,
+      failed: false,
+    })
+  })
+})
+
+describe('a Live session', () => {
+  test('has the last of its running seconds, and the sum of what it delegated', () => {
+    const delegated = {
+      type: 'response.event',
+      event: {
+        type: 'response.completed',
+        response: { model: 'd', usage: { input_tokens: 5, output_tokens: 1 } },
+      },
+    }
+    const frames = [
+      { type: 'session.started', session: { model: 'gpt-live-1' } },
+      { type: 'session.usage.updated', usage: { seconds: 10 } },
+      delegated,
+      { type: 'session.usage.updated', usage: { seconds: 20.5 } },
+      delegated,
+      { type: 'session.closed', usage: { seconds: 21 } },
+    ]
+    expect(readingOf('live', frames)).toEqual({
+      usage: { input: 10, output: 2, units: 21, unit: 'second' },
+      model: 'gpt-live-1',
+      final: true,
+      failed: false,
+    })
+  })
+})
+
+describe('a bidirectional session', () => {
+  const figures = (prompt: number, response: number, more: object = {}) => ({
+    usageMetadata: { promptTokenCount: prompt, responseTokenCount: response },
+    ...more,
+  })
+  const turnComplete = { serverContent: { turnComplete: true } }
+  const speech = { serverContent: { modelTurn: { parts: [{ inlineData: { data: 'AAAA' } }] } } }
+
+  test.each<[string, unknown[], Reading]>([
+    [
+      'adds up its turns',
+      [figures(143, 19, turnComplete), figures(181, 24, turnComplete)],
+      { usage: { input: 324, output: 43 }, final: true, failed: false },
+    ],
+    [
+      'takes the last of figures that grow inside a turn',
+      [figures(100, 5), figures(100, 9), figures(100, 9, turnComplete), figures(130, 2, turnComplete)],
+      { usage: { input: 230, output: 11 }, final: true, failed: false },
+    ],
+    [
+      'takes what comes before and after a call for two answers',
+      [figures(100, 5, { toolCall: { functionCalls: [] } }), figures(130, 7, turnComplete)],
+      { usage: { input: 230, output: 12 }, final: true, failed: false },
+    ],
+    [
+      'takes a longer prompt for another answer, also where nothing ended the one before',
+      [figures(100, 5), figures(130, 7, turnComplete)],
+      { usage: { input: 230, output: 12 }, final: true, failed: false },
+    ],
+    [
+      'takes less output for another answer',
+      [figures(100, 9), figures(100, 2, turnComplete)],
+      { usage: { input: 200, output: 11 }, final: true, failed: false },
+    ],
+    [
+      'counts figures that come after their turn',
+      [speech, turnComplete, figures(100, 5), speech, turnComplete, figures(130, 7)],
+      { usage: { input: 230, output: 12 }, final: true, failed: false },
+    ],
+    [
+      'knows that a turn is under way',
+      [figures(100, 5, turnComplete), speech],
+      { usage: { input: 100, output: 5 }, final: false, failed: false },
+    ],
+    [
+      'counts thoughts as output',
+      [
+        {
+          usageMetadata: {
+            promptTokenCount: 10,
+            responseTokenCount: 4,
+            thoughtsTokenCount: 6,
+            totalTokenCount: 20,
+          },
+        },
+      ],
+      { usage: { input: 10, output: 10, reasoning: 6 }, final: true, failed: false },
+    ],
+  ])('%s', (_, frames, reading) => {
+    expect(readingOf('bidi', frames)).toEqual(reading)
+  })
+})
+
+test('a socket for speech states the seconds that it heard, on each channel', () => {
+  const frames = [
+    { type: 'Results', duration: 1 },
+    { type: 'Metadata', duration: 2.5, channels: 2 },
+  ]
+  expect(readingOf('duration', frames)).toEqual({
+    usage: { units: 5, unit: 'second' },
+    final: true,
+    failed: false,
+  })
+})
+
+test('bytes are read only where they are JSON', () => {
+  const frame = Uint8Array.from(Buffer.from(JSON.stringify(done(1, 2)))).buffer
+  const readings = [true, false].map((bytes) => {
+    const listener = createListener(socketDialects.realtime, bytes)
+    listener.hear(frame)
+    return listener.reading()
+  })
+  expect(readings).toEqual([
+    { usage: { input: 1, output: 2 }, final: true, failed: false },
+    { final: false, failed: false },
+  ])
+})
