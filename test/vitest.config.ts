@@ -26,6 +26,7 @@ export default defineConfig({
           name: 'workerd',
           include: ['test/**/*.workerd.test.ts'],
           isolate: false,
+          testTimeout: 30_000,
           fileParallelism: false,
           sequence: { groupOrder: 1 },
         },
