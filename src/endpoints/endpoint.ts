@@ -59,6 +59,8 @@ function pathPattern(pattern: string): RegExp {
           .split(/(\*\*?)/)
           .map(innerPart)
           .join('')})`
+      // An id of another form could be read as something else upstream: ` ` as a list, `?x` as a query.
+      if (name === 'id') return '(?<id>[\\w.:@-]+)'
       return pattern.includes(`{${name}}:`) ? `(?<${name}>[^/:]+)` : `(?<${name}>[^/]+)`
     })
     .join('')

@@ -4,6 +4,15 @@ import { jobs, stored } from './stored.ts'
 /** What Mistral has beside OpenAI's API, below `/v1`. https://docs.mistral.ai/api */
 export const mistral: Api = [
   { method: 'POST', path: 'fim/completions', scope: 'inference', usage: 'mistral-chat', json: true },
+  {
+    method: 'POST',
+    path: 'audio/transcriptions',
+    scope: 'inference',
+    usage: 'openai-transcription',
+    json: true,
+    // Its form may name a stored file in place of one that it brings.
+    form: 'objects',
+  },
   { method: 'POST', path: 'ocr', scope: 'inference', usage: 'mistral-ocr', json: true },
   { method: 'POST', path: 'chat/moderations', scope: 'inference', usage: 'mistral-chat', json: true },
   { method: 'POST', path: 'moderations', scope: 'inference', usage: 'mistral-chat', json: true },

@@ -138,6 +138,7 @@ export const chatVendors: readonly Provider[] = [
     keeps: ['v1/responses', 'v1/embeddings', 'v1/contextualizedembeddings', 'v1/async'],
     openaiAt: '',
     openaiElsewhere: { responses: 'v1', embeddings: 'v1' },
+    responses: true,
     owns: /^(sonar|r1-1776|pplx-)/,
     headers: ['x-pplx-*', 'x-source', 'x-title'],
   },

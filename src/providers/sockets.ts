@@ -84,9 +84,15 @@ export const azureSockets: Sockets = {
 /** https://elevenlabs.io/docs/api-reference/text-to-speech/v-1-text-to-speech-voice-id-stream-input */
 export const elevenlabsSockets: Sockets = {
   api: [
-    socket({ path: 'v1/text-to-speech/{voice}/stream-input', modelIn: { query: 'model_id' }, sums: 'none' }),
+    socket({
+      path: 'v1/text-to-speech/{voice}/stream-input',
+      jsonFrames: true,
+      modelIn: { query: 'model_id' },
+      sums: 'none',
+    }),
     socket({
       path: 'v1/text-to-speech/{voice}/multi-stream-input',
+      jsonFrames: true,
       modelIn: { query: 'model_id' },
       sums: 'none',
     }),
@@ -101,6 +107,7 @@ export const elevenlabsSockets: Sockets = {
 const speech = {
   // Voices are of a public library.
   publicMembers: ['voice'],
+  jsonFrames: true,
   modelIn: { frame: 'transcript', at: 'model_id' },
   sums: 'none',
 } as const

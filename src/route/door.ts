@@ -126,6 +126,10 @@ export function ownDoor(
 /** `/v1/{account}/{gateway}/{provider}/…`, as people who already use AI Gateway have it. */
 function swapped(segments: readonly string[], decoded: readonly string[], place: GatewayPlace): Door | null {
   if (decoded[1] !== place.account || decoded[2] !== place.gateway) return null
+  if (decoded[3] === 'compat') {
+    const below = decoded.slice(3)
+    return isChat(below, 'POST') ? neutralOpenai(segments.slice(3), below) : null
+  }
   const provider = providerAt(decoded[3] ?? '')
   return provider && ownDoor(provider, segments, decoded, 4)
 }

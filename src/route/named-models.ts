@@ -2,7 +2,12 @@ import { objectsIn } from '../body/objects.ts'
 
 /** Members in which people and models talk, or describe data: a model's name there is no choice of a model. */
 const talk: ReadonlySet<string> = new Set([
+  'const',
   'contents',
+  'default',
+  'enum',
+  'example',
+  'examples',
   'generationConfig',
   'input',
   'input_schema',
@@ -10,7 +15,6 @@ const talk: ReadonlySet<string> = new Set([
   'messages',
   'metadata',
   'output_config',
-  'parameters',
   'prompt',
   'response_format',
   'schema',
@@ -18,29 +22,25 @@ const talk: ReadonlySet<string> = new Set([
   'text',
 ])
 
-const oneModel = ['model', 'fallback_model', 'advisor_model'] as const
-const manyModels = ['models', 'fallbacks', 'fallback_models'] as const
+/** Members that choose a model, or several: `model`, `model_id`, `fallbacks`, `analysis_models`, `advisor_model`, … */
+const choice = /^(\w+_)?(models?|model_id|fallbacks|preset)$/i
+const quotedChoice = /"(\w+_)?(models?|model_id|fallbacks|preset)"/gi
 
-/** The members that `modelsNamed` reads. */
-export const modelMembers: readonly string[] = [...oneModel, ...manyModels]
+/** The members that `modelsNamed` reads wherever a body can be read by its text alone. */
+export const modelMembers: readonly string[] = ['model', 'models', 'model_id', 'fallbacks', 'preset']
 
-/** A text of JSON that names a model in more than one place, or in a way that is seen only by decoding it. */
+/** A text of JSON that names a model in more than one place. */
 export function namesSeveralModels(text: string): boolean {
-  const quoted = /"(model|fallback_model|advisor_model|models|fallbacks|fallback_models)"/g
-  return (text.match(quoted)?.length ?? 0) > 1
+  return (text.match(quotedChoice)?.length ?? 0) > 1
 }
 
-/** Every model that a request body can reach, wherever it is named: itself, fallbacks, tools, advisers. */
+/** Every model that a request body can reach, wherever it is named: itself, fallbacks, tools, advisers, presets. */
 export function modelsNamed(body: Readonly<Record<string, unknown>>): string[] {
   const models: string[] = []
   for (const object of objectsIn(body, (name) => talk.has(name))) {
-    for (const name of oneModel) {
-      const member = object[name]
-      if (typeof member === 'string') models.push(member)
-    }
-    for (const name of manyModels) {
-      const member = object[name]
-      const listed = Array.isArray(member) ? member : [member]
+    for (const [name, member] of Object.entries(object)) {
+      if (!choice.test(name)) continue
+      const listed: readonly unknown[] = Array.isArray(member) ? member : [member]
       models.push(...listed.filter((item) => typeof item === 'string'))
     }
   }

@@ -34,6 +34,10 @@ const naming: ReadonlySet<string> = new Set([
   'semantic_retriever',
   'datastores',
   'rag_resources',
+  // Cohere: https://docs.cohere.com/v1/reference/chat
+  'connectors',
+  // ElevenLabs: https://elevenlabs.io/docs/api-reference/text-to-speech/convert
+  'pronunciation_dictionary_id',
   // Mistral: https://docs.mistral.ai/agents/connectors/document_library
   'library_ids',
   // Azure OpenAI on your data
@@ -59,8 +63,11 @@ const choices: ReadonlyMap<string, RegExp> = new Map([
 /** Members that are a reference at the top of a body, and a choice of words below. */
 const atTop: ReadonlySet<string> = new Set(['environment', 'conversation_id', 'agent_id'])
 
-/** Members below which a model or a user wrote freely; a name there is talk, not a reference. */
-const freeText = /^(arguments|args|parameters|input_schema|\w*metadata)$/i
+/**
+ * Members below which a model or a user wrote freely, or a schema shows values; a name there is talk, not a reference.
+ * `parameters` is none of them: Azure and OpenRouter have references there, and a schema's properties name nothing.
+ */
+const freeText = /^(arguments|args|input_schema|default|examples?|enum|const|\w*metadata)$/i
 
 /** The members that `storedObjectNamed` reads. */
 export const storedObjectMembers: readonly string[] = [...naming, ...choices.keys(), ...atTop]
@@ -76,19 +83,18 @@ export function mayNameStoredObject(text: string): boolean {
 
 /** The member of a body that names a stored object, or null. */
 export function storedObjectNamed(body: unknown): string | null {
-  // At the top, `parameters` are the request's own, as Vertex has them.
-  const isFree = (name: string, of: JsonObject): boolean =>
-    !(name === 'parameters' && of === body) && isFreeText(name, of)
-  for (const object of objectsIn(body, isFree)) {
+  for (const object of objectsIn(body, isFreeText)) {
     for (const [name, member] of Object.entries(object)) {
-      if (!isFree(name, object) && names(name, member, object === body)) return name
+      if (!isFreeText(name, object) && names(name, member, object === body)) return name
     }
   }
   return null
 }
 
 function isFreeText(name: string, of: JsonObject): boolean {
-  return freeText.test(name) || (name === 'input' && of['type'] === 'tool_use')
+  if (freeText.test(name)) return true
+  // What a model gave to a tool is one object; a list under this name would be a request's messages.
+  return name === 'input' && of['type'] === 'tool_use' && !Array.isArray(of['input'])
 }
 
 function names(name: string, member: unknown, top: boolean): boolean {

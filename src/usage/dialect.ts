@@ -7,6 +7,8 @@ import type { Reading, Usage } from './usage.ts'
 export interface UsageDialect {
   /** An event or a line of a stream can matter only if its text contains one of these. Keeps `JSON.parse` rare. */
   marks: readonly string[]
+  /** Several events of a stream add up; elsewhere the last word is the whole. */
+  sums?: true
   /** A whole answer that is not a stream. */
   body(json: unknown): Reading
   /** One event of a stream, folded onto what was read before it. Later values win, field by field. */

@@ -78,9 +78,11 @@ function readStream({ start, end }: AnswerText, format: StreamFormat, dialect: U
     .reduce((soFar, event) => readEvent(event, dialect, soFar), nothingRead)
   if (end === undefined) return beginning
   const { severed, events } = format.resume(end)
-  return events
+  const reading = events
     .filter(matters)
     .reduce((soFar, event) => readEvent(event, dialect, soFar), readSevered(severed, dialect, beginning))
+  // A part of the sum may have been among the bytes that were lost.
+  return dialect.sums ? { ...reading, final: false } : reading
 }
 
 /** An event whose beginning is gone may be of any kind: it is believed only if it states usage where usage belongs. */

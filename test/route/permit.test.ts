@@ -136,7 +136,7 @@ describe('a key with a list of models', () => {
           type: 'function',
           function: {
             name: 'pick',
-            parameters: { properties: { model: { enum: ['evil'] } }, model: 'evil' },
+            parameters: { properties: { model: { enum: ['evil'] } }, default: { model: 'evil' } },
           },
         },
         { name: 'pick', input_schema: { properties: { models: { default: ['evil'] } } } },

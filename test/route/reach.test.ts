@@ -16,6 +16,9 @@ function refusal(line: string, body: object, models: string[] | null, text = JSO
   return permitted.ok ? null : permitted.refusal.reason
 }
 
+/** A dictionary that somebody stored at ElevenLabs. */
+const located = { text: 'x', pronunciation_dictionary_locators: [{ pronunciation_dictionary_id: 'd' }] }
+
 function nested(depth: number): string {
   return `${'['.repeat(depth)}${']'.repeat(depth)}`
 }
@@ -54,6 +57,32 @@ describe('nobody gets round a rule', () => {
     const fileUri = 'https:///generativelanguage.googleapis.com/v1beta/files/x'
     const body = { contents: [{ parts: [{ fileData: { fileUri } }] }] }
     expect(refusal('POST /v1beta/models/g:generateContent', body, null)).toBe('scope_required')
+  })
+
+  test('by naming a stored object where a vendor has it: in `parameters`, or as a request that calls itself a tool’s', () => {
+    const index = { data_sources: [{ type: 'azure_search', parameters: { index_name: 'idx-b' } }] }
+    expect(refusal('POST /azure-openai/r/d/chat/completions', index, null)).toBe('scope_required')
+    const input = [{ role: 'user', content: [{ type: 'input_file', file_id: 'file-b' }] }]
+    expect(refusal('POST /v1/responses', { type: 'tool_use', model: 'gpt-4o', input }, null)).toBe(
+      'scope_required',
+    )
+    expect(refusal('POST /elevenlabs/v1/text-to-speech/v', located, null)).toBe('scope_required')
+  })
+
+  test.each([
+    { tools: [{ type: 'openrouter:advisor', parameters: { model: 'evil' } }] },
+    { plugins: [{ id: 'fusion', analysis_models: ['evil'] }] },
+    { preset: 'evil' },
+    { model_id: 'evil' },
+  ])('by choosing a model in %j', (more) => {
+    const body = { model: 'openrouter/openai/gpt-4o', ...more }
+    expect(refusal(chat, body, ['openrouter/openai/gpt-4o'])).toBe('model_not_allowed')
+  })
+
+  test('by an id that reads as something else', () => {
+    expect(destined('GET /v1/responses/%20').match?.endpoint.scope).not.toBe('inference')
+    expect(destined('GET /v1/responses/%3Flimit=9').match?.endpoint.scope).not.toBe('inference')
+    expect(destined('GET /v1/responses/resp_1').match?.endpoint.scope).toBe('inference')
   })
 
   test('by nesting deeper than a recursion goes', () => {

@@ -32,7 +32,7 @@ describe('a chat whose body has `input` and no `messages`', () => {
     }
   })
 
-  test.each(['mistral-large-latest', 'gemini-2.5-pro', 'cerebras/gpt-oss-120b', 'command-r', 'sonar'])(
+  test.each(['mistral-large-latest', 'gemini-2.5-pro', 'cerebras/gpt-oss-120b', 'command-r'])(
     'of %s is refused, for its provider has no such API',
     (model) => {
       expect(routeOf(chat, { model, input: [] })).toEqual({

@@ -74,7 +74,10 @@ describe('no stored object is named', () => {
     ['by a prompt that the operator wrote', { prompt: { id: 'pmpt_1', variables: {} } }],
     ['by an agent’s own notes', { client_metadata: { thread_id: 't', file_id: 'f' }, prompt_cache_key: 't' }],
     ['by a tool’s schema', { tools: [{ parameters: { properties: { uri: { type: 'string' } } } }] }],
-    ['by the example of a schema', { tools: [{ parameters: { uri: 'gs://bucket/x', container: 'c' } }] }],
+    [
+      'by the example of a schema',
+      { tools: [{ parameters: { examples: [{ uri: 'gs://bucket/x', container: 'c' }] } }] },
+    ],
   ])('%s', (_, body) => {
     expect(named(body)).toBeNull()
   })

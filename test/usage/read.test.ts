@@ -52,7 +52,8 @@ describe.each(knownAnswers)('$dialect/$name', (answer) => {
       const filler = `data: ${JSON.stringify({ type: 'filler', text: '"usage":{"output_tokens":999999}' })}\n\n`
       const [first = '', ...others] = text.split(/(?<=\r?\n\r?\n)(?!:)/)
       const long = [first, filler.repeat(2000), ...others].join('')
-      expect(readUsage(kept(long, contentType), dialect)).toStrictEqual(answer.reading)
+      const right = dialect.sums ? { ...answer.reading, final: false } : answer.reading
+      expect(readUsage(kept(long, contentType), dialect)).toStrictEqual(right)
     })
   }
 })

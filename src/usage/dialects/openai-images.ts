@@ -31,6 +31,7 @@ const paidByImage = /^dall-e-/
 
 /** Images made, changed and varied: tokens where the model counts them, else the images themselves. */
 export const openaiImages: UsageDialect = {
+  sums: true,
   marks: ['image_generation.completed', 'image_edit.completed'],
   body(json) {
     const images = listAt(json, 'data').length

@@ -36,7 +36,7 @@ describe('images', () => {
     })}\n\n`
     expect(readUsage(kept(partial + last, 'text/event-stream'), openaiImages)).toStrictEqual({
       usage: { input: 54, output: 1056 },
-      final: true,
+      final: false,
       failed: false,
     })
   })
