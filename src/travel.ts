@@ -64,12 +64,14 @@ export async function travel(
   const { caller, request, at, route } = traveller
   const opening = openingRow(traveller)
   const meter = ports.meter(caller.id)
-  ports.later(meter.open(opening, caller.label))
   const beat = setInterval(() => ports.later(meter.beat(opening)), beatMs)
 
   const departure = watchDeparture(request.signal, caller.onDisconnect)
   const sentAt = ports.now()
-  const sent = await send(traveller.outgoing, departure, ports.fetch)
+  const sending = send(traveller.outgoing, departure, ports.fetch)
+  // Beside the fetch, and after it is on its way: nobody waits for the row.
+  ports.later(meter.open(opening, caller.label))
+  const sent = await sending
   const firstByteAt = ports.now()
   const close = ({ ending, reading, model }: Told): Promise<void> => {
     clearInterval(beat)
