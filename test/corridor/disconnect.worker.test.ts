@@ -89,6 +89,16 @@ function seen(row: Row): Partial<Row> {
   return { outcome, usage_source, status, input_tokens, output_tokens }
 }
 
+/** A row with the usage that every answer here states. */
+function known(outcome: Row['outcome'], usage_source: Row['usage_source']): Partial<Row> {
+  return { outcome, usage_source, status: 200, input_tokens: 12, output_tokens: 34 }
+}
+
+/** A row of which the usage is not known. */
+function unknown(outcome: Row['outcome'], status: number | null = 200): Partial<Row> {
+  return { outcome, usage_source: 'none', status, input_tokens: null, output_tokens: null }
+}
+
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 describe.concurrent.each(Object.entries(ways))('%s', (_name, way) => {
@@ -104,13 +114,7 @@ describe.concurrent.each(Object.entries(ways))('%s', (_name, way) => {
     }
     await reply.send(usage)
     reply.end(done)
-    expect(seen(await row())).toEqual({
-      outcome: 'client_gone',
-      usage_source: 'drained',
-      status: 200,
-      input_tokens: 12,
-      output_tokens: 34,
-    })
+    expect(seen(await row())).toEqual(known('client_gone', 'drained'))
   })
 
   test('a client that leaves before the headers is drained too', async () => {
@@ -121,13 +125,7 @@ describe.concurrent.each(Object.entries(ways))('%s', (_name, way) => {
     await reply.send(word)
     await reply.send(usage)
     reply.end(done)
-    expect(seen(await row())).toEqual({
-      outcome: 'client_gone',
-      usage_source: 'drained',
-      status: 200,
-      input_tokens: 12,
-      output_tokens: 34,
-    })
+    expect(seen(await row())).toEqual(known('client_gone', 'drained'))
   })
 
   test('with `cancel` the upstream connection closes at once, and the row says that nothing is known', async () => {
@@ -137,26 +135,14 @@ describe.concurrent.each(Object.entries(ways))('%s', (_name, way) => {
     await client.received(1)
     client.leave()
     await reply.left
-    expect(seen(await row())).toEqual({
-      outcome: 'client_gone',
-      usage_source: 'none',
-      status: 200,
-      input_tokens: null,
-      output_tokens: null,
-    })
+    expect(seen(await row())).toEqual(unknown('client_gone'))
   })
 
   test('with `cancel` before the headers likewise', async () => {
     const { client, reply, row } = await start(cancels.token, way)
     client.leave()
     await reply.left
-    expect(seen(await row())).toEqual({
-      outcome: 'client_gone',
-      usage_source: 'none',
-      status: null,
-      input_tokens: null,
-      output_tokens: null,
-    })
+    expect(seen(await row())).toEqual(unknown('client_gone', null))
   })
 
   test('an upstream that breaks off breaks the client off, and the row says upstream_error', async () => {
@@ -166,13 +152,7 @@ describe.concurrent.each(Object.entries(ways))('%s', (_name, way) => {
     await client.received(1)
     reply.break()
     await expect(client.whole).rejects.toThrow()
-    expect(seen(await row())).toEqual({
-      outcome: 'upstream_error',
-      usage_source: 'none',
-      status: 200,
-      input_tokens: null,
-      output_tokens: null,
-    })
+    expect(seen(await row())).toEqual(unknown('upstream_error'))
   })
 
   test('an upstream that breaks off in the middle of an event gives the client what came, and no clean end', async () => {
@@ -194,13 +174,7 @@ describe.concurrent.each(Object.entries(ways))('%s', (_name, way) => {
     client.leave()
     await pause(100)
     reply.break()
-    expect(seen(await row())).toEqual({
-      outcome: 'client_gone',
-      usage_source: 'none',
-      status: 200,
-      input_tokens: null,
-      output_tokens: null,
-    })
+    expect(seen(await row())).toEqual(unknown('client_gone'))
   })
 
   test('a whole stream is complete, also when it takes longer than the tap pauses', async () => {
@@ -214,13 +188,7 @@ describe.concurrent.each(Object.entries(ways))('%s', (_name, way) => {
     reply.end(done)
     const asked = 'stream_options' in way.body
     expect(String(await client.whole)).toBe(word.repeat(15) + (asked ? usage : '') + done)
-    expect(seen(await row())).toEqual({
-      outcome: 'complete',
-      usage_source: 'reported',
-      status: 200,
-      input_tokens: 12,
-      output_tokens: 34,
-    })
+    expect(seen(await row())).toEqual(known('complete', 'reported'))
   })
 })
 
@@ -233,13 +201,7 @@ describe.concurrent('a small answer that is read whole', () => {
     client.leave()
     await pause(100)
     reply.answer(200, answerJson, json)
-    expect(seen(await row())).toEqual({
-      outcome: 'client_gone',
-      usage_source: 'drained',
-      status: 200,
-      input_tokens: 12,
-      output_tokens: 34,
-    })
+    expect(seen(await row())).toEqual(known('client_gone', 'drained'))
   })
 
   test('an upstream that breaks it off is a 502 that says so', async () => {
@@ -250,26 +212,14 @@ describe.concurrent('a small answer that is read whole', () => {
     const answer = await client.answered
     expect(answer.statusCode).toBe(502)
     expect(JSON.parse(String(await client.whole))).toMatchObject({ error: { code: 'upstream_error' } })
-    expect(seen(await row())).toEqual({
-      outcome: 'upstream_error',
-      usage_source: 'none',
-      status: 200,
-      input_tokens: null,
-      output_tokens: null,
-    })
+    expect(seen(await row())).toEqual(unknown('upstream_error'))
   })
 
   test('an upstream that closes without an answer is a 502 that says so', async () => {
     const { client, reply, row } = await start(drains.token, way)
     reply.break()
     expect((await client.answered).statusCode).toBe(502)
-    expect(seen(await row())).toEqual({
-      outcome: 'upstream_error',
-      usage_source: 'none',
-      status: null,
-      input_tokens: null,
-      output_tokens: null,
-    })
+    expect(seen(await row())).toEqual(unknown('upstream_error', null))
   })
 })
 
@@ -313,13 +263,7 @@ test('usage is drained also where the client left a hidden stream in the middle 
   await reply.send(usage.slice(60))
   await pause(50)
   reply.end(done)
-  expect(seen(await row())).toEqual({
-    outcome: 'client_gone',
-    usage_source: 'drained',
-    status: 200,
-    input_tokens: 12,
-    output_tokens: 34,
-  })
+  expect(seen(await row())).toEqual(known('client_gone', 'drained'))
 })
 
 test('a long answer that is no stream keeps its length', async () => {
@@ -337,13 +281,7 @@ test('an answer with nothing to meter closes its upstream when the client leaves
   await client.received(1)
   client.leave()
   await reply.left
-  expect(seen(await row())).toEqual({
-    outcome: 'client_gone',
-    usage_source: 'none',
-    status: 200,
-    input_tokens: null,
-    output_tokens: null,
-  })
+  expect(seen(await row())).toEqual(unknown('client_gone'))
 })
 
 test('every upstream connection is let go and nothing is left running', async () => {
