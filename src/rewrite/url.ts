@@ -6,6 +6,7 @@ import type { Route } from '../route/route.ts'
 import type { GatewaySettings } from '../settings.ts'
 
 const keyParameters: ReadonlySet<string> = new Set(credentialQuery)
+
 /**
  * The gateway's URL of a route. The path below the slug goes as the client sent it; the query loses what could carry a
  * key. Whatever happened before, the URL begins with this gateway and this provider, or the request is refused.
@@ -35,7 +36,8 @@ export function upstreamUrl(
   return accept(url)
 }
 
-function withDefaults(query: string, defaults: Readonly<Record<string, string>> = {}): string {
+function withDefaults(query: string, defaults?: Readonly<Record<string, string>>): string {
+  if (defaults === undefined) return query
   const given = new URLSearchParams(query)
   const missing = Object.entries(defaults).filter(([name]) => !given.has(name))
   const added = missing.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)

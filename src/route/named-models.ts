@@ -26,9 +26,6 @@ const talk: ReadonlySet<string> = new Set([
 const choice = /^(\w+_)?(models?|model_id|fallbacks|preset)$/i
 const quotedChoice = /"(\w+_)?(models?|model_id|fallbacks|preset)"/gi
 
-/** The members that `modelsNamed` reads wherever a body can be read by its text alone. */
-export const modelMembers: readonly string[] = ['model', 'models', 'model_id', 'fallbacks', 'preset']
-
 /** A text of JSON that names a model in more than one place. */
 export function namesSeveralModels(text: string): boolean {
   return (text.match(quotedChoice)?.length ?? 0) > 1

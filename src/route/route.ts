@@ -6,10 +6,8 @@ import { providerBehind } from '../providers/index.ts'
 import { accept, refuse, type Result } from '../refusal/refusal.ts'
 import type { Door } from './door.ts'
 import { findModel, type ModelRules } from './model.ts'
-import { modelMembers } from './named-models.ts'
 import { isResponsesBody, responsesAt } from './responses-body.ts'
 import { matchRoots } from './roots.ts'
-import { storedObjectMembers } from './stored-objects.ts'
 
 /** Where one request goes. */
 export interface Route {
@@ -60,15 +58,12 @@ export function findDestination(door: Door, method: string, query = ''): Destina
   return { door, method, query, provider: found.match?.endpoint.json ? null : home, ...found }
 }
 
-const jsonMembers: ReadonlySet<string> = new Set([
-  'stream',
-  'stream_options',
-  'include_usage',
-  ...modelMembers,
-  ...storedObjectMembers,
-])
+const jsonMembers: ReadonlySet<string> = new Set(['model', 'stream', 'stream_options', 'include_usage'])
 
-/** The members of a request's body that some rule reads; null where nothing in the body decides anything. */
+/**
+ * The members that are read of every body; null where nothing in the body decides anything. Each is searched in the
+ * whole text, so they are few: what only some keys' rules read, those rules see to (permit.ts).
+ */
 export function membersRead({ match }: Destination): ReadonlySet<string> | null {
   if (!match?.endpoint.json) return null
   const { modelMember } = match.endpoint

@@ -69,11 +69,8 @@ const atTop: ReadonlySet<string> = new Set(['environment', 'conversation_id', 'a
  */
 const freeText = /^(arguments|args|input_schema|default|examples?|enum|const|\w*metadata)$/i
 
-/** The members that `storedObjectNamed` reads. */
-export const storedObjectMembers: readonly string[] = [...naming, ...choices.keys(), ...atTop]
-
 const quick = new RegExp(
-  `"(${storedObjectMembers.join('|')})"|"(${[...addresses].join('|')})"\\s*:\\s*"(?!data:)`,
+  `"(${[...naming, ...choices.keys(), ...atTop].join('|')})"|"(${[...addresses].join('|')})"\\s*:\\s*"(?!data:)`,
 )
 
 /** Whether a JSON text can name a stored object at all. */

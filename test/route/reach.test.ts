@@ -47,6 +47,22 @@ describe('nobody gets round a rule', () => {
     expect(refusal(chat, {}, ['gpt-4o'], text)).toBe('bad_request')
   })
 
+  test.each(['models', 'fallbacks', 'preset', 'analysis_models'])('by saying `%s` twice', (name) => {
+    const text = `{"model":"gpt-4o","${name}":["evil"],"${name}":["gpt-4o"]}`
+    expect(refusal(chat, {}, ['gpt-4o'], text)).toBe('bad_request')
+    expect(refusal(chat, {}, null, text)).toBe(null)
+  })
+
+  test.each(['file_id', 'container', 'conversation', 'index_name'])('by saying `%s` twice', (name) => {
+    const text = `{"model":"gpt-4o","input":[{"${name}":"theirs","${name}":{}}]}`
+    expect(refusal('POST /v1/responses', {}, null, text)).toBe('bad_request')
+  })
+
+  test('by saying it twice with a letter written as an escape', () => {
+    const text = '{"model":"gpt-4o","input":[{"file_id":"theirs","fil\\u0065_id":{}}]}'
+    expect(refusal('POST /v1/responses', {}, null, text)).toBe('bad_request')
+  })
+
   test('by naming a provider otherwise than the rule does', () => {
     expect(refusal(chat, { model: 'gemini-2.5-pro' }, ['!google/*'])).toBe('model_not_allowed')
     expect(refusal(chat, { model: 'gemini-2.5-pro' }, ['!google-ai-studio/*'])).toBe('model_not_allowed')
