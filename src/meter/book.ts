@@ -1,129 +1,133 @@
-import type { Delivery } from './delivery.ts'
-import { backOff, forgettable, nextBatch, nextDue, silentRows, withinBytes } from './outbox.ts'
-import type { Entry, Progress } from './outbox.ts'
-import { lost, withinCeiling } from './parcel.ts'
-import type { Parcel } from './parcel.ts'
-import { Rows } from './rows.ts'
-import type { SetAside } from './rows.ts'
+import type { KeyLabel } from '../keys/label.ts'
+import type { Row } from '../ledger/row.ts'
+import { amount, chargeOf } from './entry.ts'
+import type { Charge } from './entry.ts'
+import type { Finding, Finished } from './finding.ts'
+import { lost, reservedCost } from './parcel.ts'
+import { decide, mayHold } from './policy.ts'
+import { repeated } from './repeated.ts'
+import type { Shelf } from './shelf.ts'
+import { keyStanding } from './standing.ts'
+import { unlimited } from './terms.ts'
+import type { Claim, KeyStanding, Terms, Verdict } from './terms.ts'
 
-/** A parcel on its way to the ledger, with the `rev` that counts as delivered when it arrives. */
-export type Dispatch = Parcel & { id: string; rev: number; bytes: number }
+/** What was abandoned before it came. More than these are not waited for: such a row ends as lost. */
+const mostAbandoned = 1000
 
-/**
- * The ceiling of what a Meter holds, about 25 MB of memory and 100 MB of storage. At it, delivered rows are forgotten
- * before their hour is over; when nothing delivered is left, new rows are refused and go straight to D1.
- */
-const mostRows = 100_000
+/** A job of a longer name is not remembered. */
+const longestJob = 500
 
-/**
- * A Meter's rows: in storage, and in memory as entries in the order of their `rev`. Storage is written first, so that a
- * write that throws leaves both as they were. Times are epoch ms.
- */
+/** A job that is asked after every second is written down once a minute. */
+const pollMs = 60_000
+
+const nothingHeld: Charge = { nano: 0, tokens: 0 }
+
+/** The lives of requests, one turn each: whatever is decided is written down before anything else happens. */
 export class Book {
-  readonly #rows: Rows
-  readonly #most: number
-  readonly #entries = new Map<string, Entry>()
-  #progress: Progress
-  #rev: number
+  readonly #shelf: Shelf
+  readonly #abandoned = new Set<string>()
 
-  constructor(sql: SqlStorage, most = mostRows) {
-    this.#rows = new Rows(sql)
-    this.#most = most
-    this.#progress = this.#rows.progress()
-    this.#rev = this.#progress.watermark
-    for (const entry of this.#rows.entries()) {
-      this.#entries.set(entry.id, entry)
-      this.#rev = Math.max(this.#rev, entry.rev)
-    }
+  constructor(shelf: Shelf) {
+    this.#shelf = shelf
   }
 
   /** A row that is already known, whatever its state, stays as it is. Throws at the ceiling. */
-  open(parcel: Parcel, now: number): void {
-    if (!this.#entries.has(parcel.row.id)) this.#put(parcel, 'open', now)
+  open(row: Row, label: KeyLabel, claim: Claim | null, now: number): Verdict {
+    const known = this.#shelf.get(row.id)
+    const standing = () => this.#shelf.account.standingOf(row.key_id, now)
+    if (known !== undefined) return claim === null ? unlimited : repeated(claim, known, standing(), now)
+    // Nobody hears this: who asked has gone.
+    if (this.#abandoned.has(row.id)) return { how: 'short' }
+    const verdict = claim === null ? unlimited : decide(claim, standing(), now)
+    if (verdict.how !== 'admitted') return verdict
+    const charge = { nano: verdict.reservedNano, tokens: verdict.reservedTokens }
+    const times = { openedAt: now, touchedAt: now }
+    const entry = { id: row.id, keyId: row.key_id, state: 'open', ...times, ...charge, job: null } as const
+    this.#shelf.put({ row, label }, entry, now)
+    return verdict
+  }
+
+  /** The request never went upstream: its open row, here or still to come, is none. */
+  abandon(id: string): void {
+    const entry = this.#shelf.get(id)
+    if (entry !== undefined) {
+      if (entry.state === 'open' && entry.job === null) this.#shelf.remove(entry)
+      return
+    }
+    this.#abandoned.add(id)
+    const [oldest] = this.#abandoned
+    if (oldest !== undefined && this.#abandoned.size > mostAbandoned) this.#abandoned.delete(oldest)
   }
 
   /** Keeps an open row from being lost. One row written: every 5 minutes of a long answer. */
   beat(id: string, now: number): void {
-    const entry = this.#entries.get(id)
-    if (entry?.state !== 'open') return
-    this.#rows.touch(id, now)
-    this.#entries.set(id, { ...entry, touchedAt: now })
+    const entry = this.#shelf.get(id)
+    if (entry?.state === 'open') this.#shelf.touch(entry, now)
+  }
+
+  /** Holds this much in place of what the open row holds, if it fits; false and unchanged if not. */
+  extend(id: string, { nano, tokens }: Charge, terms: Terms, now: number): boolean {
+    const entry = this.#shelf.get(id)
+    if (entry?.state !== 'open') return false
+    const wanted = { nano: amount(nano) ?? entry.nano, tokens: amount(tokens) ?? entry.tokens }
+    const standing = this.#shelf.account.standingOf(entry.keyId, now)
+    if (!mayHold(terms, standing, entry, wanted, now)) return false
+    this.#shelf.hold(entry, wanted, now)
+    return true
   }
 
   /** Ends a row, whether or not it was opened, also one that was lost; a second end changes nothing. */
-  close(parcel: Parcel, now: number): void {
-    if (this.#entries.get(parcel.row.id)?.state !== 'closed') this.#put(parcel, 'closed', now)
+  close(row: Row, label: KeyLabel, now: number): void {
+    const known = this.#shelf.get(row.id)
+    if (known?.state === 'closed') return
+    const { openedAt, job } = known ?? { openedAt: row.at, job: null }
+    const charge = chargeOf(row, known ?? nothingHeld)
+    const entry = { id: row.id, keyId: row.key_id, openedAt, touchedAt: now, job, ...charge }
+    this.#shelf.put({ row, label }, { ...entry, state: 'closed' }, now)
   }
 
-  /** Lets the silent rows be lost and forgets those whose time is over. */
-  tidy(now: number): void {
-    for (const { id } of silentRows(this.#entries.values(), now)) {
-      const parcel = this.#rows.parcel(id)
-      if (parcel !== null) this.#put(lost(parcel), 'lost', now)
-    }
-    this.#forget(forgettable(this.#entries.values(), this.#progress.watermark, now))
+  /**
+   * The request was answered with a job: its row stays open, and charged, until the finished job is read. It holds no
+   * more than it did, and `reservedNano` if it held nothing because it was never opened.
+   */
+  defer(row: Row, label: KeyLabel, job: string, reservedNano: number, now: number): void {
+    const known = this.#shelf.get(row.id)
+    if (known?.state === 'closed') return
+    const { openedAt, tokens, state } = known ?? { openedAt: row.at, tokens: 0, state: 'open' as const }
+    const nano = Math.min(known?.nano ?? Infinity, state === 'lost' ? Infinity : (amount(reservedNano) ?? 0))
+    const parcel = state === 'lost' ? lost({ row, label }, nano) : { row, label }
+    const remembered = job.length <= longestJob ? job : null
+    const entry = { id: row.id, keyId: row.key_id, openedAt, touchedAt: now, nano, tokens, job: remembered }
+    this.#shelf.put(parcel, { ...entry, state }, now)
   }
 
-  /** What goes to the ledger next, in the order of `rev`. */
-  batch(): Dispatch[] {
-    const waiting = nextBatch(this.#entries.values(), this.#progress).flatMap(({ id, rev }) => {
-      const parcel = this.#rows.parcel(id)
-      return parcel === null ? [] : [{ ...parcel, id, rev }]
-    })
-    return withinBytes(waiting)
+  /** Somebody asked for the job, and it still runs. */
+  poll(keyId: string, job: string, now: number): void {
+    const entry = this.#shelf.get(this.#shelf.jobs.find(keyId, job) ?? '')
+    if (entry?.state === 'open' && Math.abs(now - entry.touchedAt) >= pollMs) this.#shelf.touch(entry, now)
   }
 
-  /** Takes note of what became of a batch. Only what was sent counts: a row that changed meanwhile has a higher rev. */
-  settle(batch: readonly Dispatch[], delivery: Delivery<Dispatch>, now: number, random: number): void {
-    for (const { parcel, error } of delivery.aside) {
-      const entry = this.#entries.get(parcel.id)
-      if (entry?.rev !== parcel.rev) continue
-      this.#rows.setAside(parcel.id, error)
-      this.#entries.set(parcel.id, { ...entry, aside: true })
-    }
-    const watermark = batch[delivery.settled - 1]?.rev ?? this.#progress.watermark
-    const attempt = delivery.failure === null ? 0 : this.#progress.attempt + 1
-    const wait = delivery.failure === null ? null : backOff(delivery.failure.kind, attempt, random)
-    this.#progress = { watermark, attempt, retryAt: wait === null ? 0 : now + wait }
+  /** The row of the request that waits for a job; null where none does. */
+  waiting(keyId: string, job: string): Row | null {
+    const entry = this.#shelf.get(this.#shelf.jobs.find(keyId, job) ?? '')
+    if (entry === undefined || entry.state === 'closed') return null
+    return this.#shelf.rows.parcel(entry.id)?.row ?? null
   }
 
-  /** Writes down how far the ledger is. What dies before this sends again what D1 already has, which changes nothing. */
-  saveProgress(): void {
-    this.#rows.saveProgress(this.#progress)
+  /** The finished job was read: its request is closed with what it consumed, once. */
+  finish(keyId: string, job: string, finding: Finding, now: number): Finished {
+    const entry = this.#shelf.get(this.#shelf.jobs.find(keyId, job) ?? '')
+    if (entry === undefined) return 'unknown'
+    if (entry.state === 'closed') return 'known'
+    const parcel = this.#shelf.rows.parcel(entry.id)
+    if (parcel === null) return 'unknown'
+    // Else its row would not say what it is charged for.
+    const unknown = finding.cost_nano_usd === null ? reservedCost(entry.nano) : {}
+    this.close({ ...parcel.row, ...finding, ...unknown }, parcel.label, now)
+    return 'billed'
   }
 
-  get progress(): Progress {
-    return this.#progress
-  }
-
-  /** When there is something to do, in epoch ms; null if never. */
-  nextDue(now: number): number | null {
-    return nextDue(this.#entries.values(), this.#progress, now)
-  }
-
-  setAside(): SetAside[] {
-    return this.#rows.aside()
-  }
-
-  #put(parcel: Parcel, state: Entry['state'], now: number): void {
-    const { id } = parcel.row
-    if (!this.#entries.has(id)) this.#makeRoom(now)
-    const entry: Entry = { id, rev: this.#rev + 1, state, touchedAt: now, aside: false }
-    this.#rows.save(entry, withinCeiling(parcel))
-    this.#rev = entry.rev
-    this.#entries.delete(id)
-    this.#entries.set(id, entry)
-  }
-
-  #makeRoom(now: number): void {
-    if (this.#entries.size < this.#most) return
-    this.#forget(forgettable(this.#entries.values(), this.#progress.watermark, now, true))
-    if (this.#entries.size >= this.#most) throw new Error('The Meter is full: the ledger takes no rows')
-  }
-
-  #forget(ids: readonly string[]): void {
-    if (ids.length === 0) return
-    this.#rows.forget(ids)
-    for (const id of ids) this.#entries.delete(id)
+  standing(keyId: string, terms: Terms, now: number): KeyStanding {
+    return keyStanding(terms, this.#shelf.account.standingOf(keyId, now), now)
   }
 }

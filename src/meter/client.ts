@@ -1,32 +1,45 @@
 import { messageOf } from '../ledger/failure.ts'
 import type { KeyLabel } from '../keys/label.ts'
 import type { Row } from '../ledger/row.ts'
-import type { MeterPort } from './port.ts'
+import { afterTimeout, attempt, insist } from './attempt.ts'
+import type { After } from './attempt.ts'
+import type { Finding, Finished } from './finding.ts'
+import type { MeterPort, Unreachable } from './port.ts'
+import type { Claim, KeyStanding, Terms, Verdict } from './terms.ts'
 
-/** What is asked of a Meter's stub; the binding `METER` has it. */
+/** What is asked of a Meter's stub. */
+interface MeterStub {
+  open(row: Row, label: KeyLabel, claim: Claim | null): Promise<Verdict>
+  abandon(id: string): Promise<void>
+  beat(id: string): Promise<void>
+  extend(id: string, reservedNano: number, reservedTokens: number, terms: Terms): Promise<boolean>
+  close(row: Row, label: KeyLabel): Promise<void>
+  defer(row: Row, label: KeyLabel, job: string, reservedNano: number): Promise<void>
+  poll(keyId: string, job: string): Promise<void>
+  waiting(keyId: string, job: string): Promise<Row | null>
+  finish(keyId: string, job: string, finding: Finding): Promise<Finished>
+  standing(keyId: string, terms: Terms): Promise<KeyStanding>
+}
+
+/** The binding `METER` is one. */
 export interface MeterNamespace {
-  getByName(name: string): {
-    open(row: Row, label: KeyLabel): Promise<void>
-    beat(id: string): Promise<void>
-    close(row: Row, label: KeyLabel): Promise<void>
-  }
+  getByName(name: string): MeterStub
 }
 
 export interface MeterClientOptions {
   now: () => number
-  /** Calls `then` after `ms`, unless what it gave back is called first. */
-  after?: (ms: number, then: () => void) => () => void
+  after?: After
   /** In [0, 1). */
   random?: () => number
 }
 
-/** All in ms. `close` tries for 4 s in all; `open`, and a `beat`, for 3. */
-const waits = { open: 3000, close: 4000, retry: 100, overloaded: 800 } as const
+/** All in ms. What must arrive is tried for 4 s in all; what somebody waits for, once, for 3. */
+const waits = { answer: 3000, insist: 4000, retry: 100, overloaded: 800 } as const
 
 /**
- * The Meter of one key, for one request. Each call takes a stub of its own, because a stub that has failed stays
- * broken (https://developers.cloudflare.com/durable-objects/best-practices/error-handling/). What the Meter does not
- * take within its time goes to `fallback`; if that fails too, the row is in the log.
+ * The Meter of one key or wallet, for one request. Each call takes a stub of its own, because a stub that has failed
+ * stays broken (https://developers.cloudflare.com/durable-objects/best-practices/error-handling/). A row that the
+ * Meter does not take within its time goes to `fallback`; if that fails too, the row is in the log.
  */
 export function meterPort(
   namespace: MeterNamespace,
@@ -34,62 +47,54 @@ export function meterPort(
   fallback: (row: Row, label: KeyLabel) => Promise<void>,
   { now, after = afterTimeout, random = Math.random }: MeterClientOptions,
 ): MeterPort {
-  /** Null when the call went well, else what went wrong. */
-  async function attempt(call: () => Promise<void>, ms: number): Promise<{ error: unknown } | null> {
-    // A bare timer: this is half of what a small request costs, and an AbortController doubled it.
-    let tooLate = (): void => {}
-    const late = new Promise<never>((_resolve, reject) => {
-      tooLate = () => reject(new Error('The Meter did not answer in time'))
-    })
-    const cancel = after(ms, tooLate)
+  const stub = (): MeterStub => namespace.getByName(name)
+  const pause = (error: unknown, tries: number): number => pauseAfter(error, tries, random())
+  const patience = { most: waits.insist, pause, now, after }
+
+  async function ask<T>(call: () => Promise<T>): Promise<T | Unreachable> {
+    const attempted = await attempt(call, waits.answer, after)
+    return attempted.ok ? attempted.value : 'unreachable'
+  }
+
+  async function handOver(call: () => Promise<void>, row: Row, label: KeyLabel): Promise<void> {
+    const attempted = await insist(call, patience)
+    if (attempted.ok) return
     try {
-      await Promise.race([call(), late])
-      return null
+      await fallback(row, label)
     } catch (error) {
-      return { error }
-    } finally {
-      cancel()
+      const errors = { meter: messageOf(attempted.error), ledger: messageOf(error) }
+      console.error(JSON.stringify({ event: 'row_not_written', errors, row }))
     }
   }
 
-  async function tryToClose(row: Row, label: KeyLabel): Promise<{ error: unknown } | null> {
-    const end = now() + waits.close
-    for (let tries = 0; ; tries += 1) {
-      const failed = await attempt(() => namespace.getByName(name).close(row, label), end - now())
-      if (failed === null) return null
-      const wait = pause(failed.error, tries, random())
-      if (now() + wait >= end) return failed
-      await new Promise<void>((resolve) => after(wait, resolve))
-    }
+  async function abandon(id: string): Promise<void> {
+    await insist(() => stub().abandon(id), patience)
   }
 
   return {
-    async open(row, label) {
-      return (await attempt(() => namespace.getByName(name).open(row, label), waits.open)) === null
+    async open(row, label, claim, later) {
+      const verdict = await ask(() => stub().open(row, label, claim))
+      if (verdict === 'unreachable' && claim !== null) later(abandon(row.id))
+      return verdict
     },
+    abandon,
     async beat(row) {
-      await attempt(() => namespace.getByName(name).beat(row.id), waits.open)
+      await ask(() => stub().beat(row.id))
     },
-    async close(row, label) {
-      const failed = await tryToClose(row, label)
-      if (failed === null) return
-      try {
-        await fallback(row, label)
-      } catch (error) {
-        const errors = { meter: messageOf(failed.error), ledger: messageOf(error) }
-        console.error(JSON.stringify({ event: 'row_not_written', errors, row }))
-      }
+    extend: (id, nano, tokens, terms) => ask(() => stub().extend(id, nano, tokens, terms)),
+    close: (row, label) => handOver(() => stub().close(row, label), row, label),
+    defer: (row, label, job, nano) => handOver(() => stub().defer(row, label, job, nano), row, label),
+    async poll(keyId, job) {
+      await ask(() => stub().poll(keyId, job))
     },
+    waiting: (keyId, job) => ask(() => stub().waiting(keyId, job)),
+    finish: (keyId, job, finding) => ask(() => stub().finish(keyId, job, finding)),
+    standing: (keyId, terms) => ask(() => stub().standing(keyId, terms)),
   }
 }
 
 /** Doubles with each try, half of it at random; longer from the start when the object has too much to do. */
-function pause(error: unknown, tries: number, random: number): number {
+function pauseAfter(error: unknown, tries: number, random: number): number {
   const overloaded = error instanceof Error && 'overloaded' in error && error.overloaded === true
   return (overloaded ? waits.overloaded : waits.retry) * 2 ** tries * (0.5 + random / 2)
-}
-
-function afterTimeout(ms: number, then: () => void): () => void {
-  const timer = setTimeout(then, ms)
-  return () => clearTimeout(timer)
 }

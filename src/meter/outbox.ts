@@ -1,16 +1,5 @@
 import type { Failure } from '../ledger/failure.ts'
-
-/** What the Meter remembers in memory of a row; the row itself is in storage. */
-export interface Entry {
-  readonly id: string
-  /** Raised by every change that the ledger must hear of; unique in its Meter. */
-  readonly rev: number
-  readonly state: 'open' | 'lost' | 'closed'
-  /** Epoch ms of the last sign of life, and of the end once it has ended. */
-  readonly touchedAt: number
-  /** The ledger refused this rev for what it says; it is kept, and not sent again unless it changes. */
-  readonly aside: boolean
-}
+import type { Entry } from './entry.ts'
 
 /** How far the ledger has answered, and whether it is in trouble. */
 export interface Progress {
@@ -24,9 +13,10 @@ export interface Progress {
 
 const second = 1000
 const minute = 60 * second
+const day = 24 * 60 * minute
 
-/** All in ms. `keep` is how long a delivered row stays after its end. */
-export const waits = { send: 2 * second, silence: 15 * minute, keep: 60 * minute } as const
+/** All in ms. `keep` is how long a delivered row stays after its end, `job` how long one stays whose job is not over. */
+export const waits = { send: 2 * second, silence: 15 * minute, keep: 60 * minute, job: 7 * day } as const
 
 /** What one write to D1 takes (its parameters end at 2 MB), and how many writes one alarm makes. */
 export const batchLimits = { rows: 500, bytes: 1_000_000, writes: 20 } as const
@@ -79,17 +69,20 @@ export function silentRows(entries: Iterable<Entry>, now: number): Entry[] {
   return [...entries].filter(({ state, touchedAt }) => state === 'open' && touchedAt + waits.silence <= now)
 }
 
-/** Delivered rows whose hour is over, or with `early` any delivered rows, oldest first; at most 10,000 at a time. */
+/**
+ * Delivered rows whose time is over, or with `early` any that wait for nothing more; oldest first, and at most 10,000
+ * at a time.
+ */
 export function forgettable(
   entries: Iterable<Entry>,
   watermark: number,
   now: number,
   early = false,
-): string[] {
+): Entry[] {
   return [...entries]
-    .filter((entry) => isDelivered(entry, watermark) && (early || entry.touchedAt + waits.keep <= now))
+    .filter((entry) => isDelivered(entry, watermark))
+    .filter((entry) => entry.touchedAt + keepOf(entry) <= now || (early && keepOf(entry) === waits.keep))
     .slice(0, mostForgotten)
-    .map(({ id }) => id)
 }
 
 /**
@@ -101,9 +94,18 @@ export function nextDue(entries: Iterable<Entry>, progress: Progress, now: numbe
   for (const entry of entries) {
     if (entry.state === 'open') due.push(Math.max(now + waits.send, entry.touchedAt + waits.silence))
     else if (isWaiting(entry, progress.watermark)) due.push(Math.max(now + waits.send, progress.retryAt))
-    else if (!entry.aside) due.push(now + (entry.touchedAt + waits.keep <= now ? waits.send : waits.keep))
+    else if (!entry.aside) due.push(now + untilForgotten(entry, now))
   }
   return due.length === 0 ? null : due.reduce((first, at) => Math.min(first, at))
+}
+
+function keepOf({ job, state }: Entry): number {
+  return job !== null && state === 'lost' ? waits.job : waits.keep
+}
+
+function untilForgotten(entry: Entry, now: number): number {
+  const left = entry.touchedAt + keepOf(entry) - now
+  return left <= 0 ? waits.send : Math.max(waits.keep, left)
 }
 
 function isWaiting(entry: Entry, watermark: number): boolean {

@@ -5,8 +5,6 @@ import type { Row } from '../ledger/row.ts'
 export interface Parcel {
   row: Row
   label: KeyLabel
-  /** Its upper bound of cost, held while it is open; 0 for a key without a budget. Integer nano-USD. */
-  reservedNano: number
 }
 
 /**
@@ -15,20 +13,20 @@ export interface Parcel {
  */
 const mostCharacters = 16_384
 
-export function withinCeiling({ row, label, reservedNano }: Parcel): Parcel {
-  if (JSON.stringify([row, label]).length <= mostCharacters) return { row, label, reservedNano }
-  return {
-    row: { ...row, details: null, tags: null },
-    label: { ...label, tags: null },
-    reservedNano,
-  }
+export function withinCeiling({ row, label }: Parcel): Parcel {
+  if (JSON.stringify([row, label]).length <= mostCharacters) return { row, label }
+  return { row: { ...row, details: null, tags: null }, label: { ...label, tags: null } }
 }
 
 /**
- * The row of a request that nobody has reported the end of: it counts as its reservation until a late report corrects
- * it. Without a reservation its cost stays unknown, because 0 would say that it was free.
+ * The row of a request that nobody has reported the end of: it counts as its reservation (nano-USD) until a late
+ * report corrects it. Without a reservation its cost stays unknown, because 0 would say that it was free.
  */
-export function lost({ row, label, reservedNano }: Parcel): Parcel {
-  const cost = reservedNano > 0 ? { cost_nano_usd: reservedNano, usage_source: 'estimated' as const } : {}
-  return { row: { ...row, ...cost, outcome: 'lost' }, label, reservedNano }
+export function lost({ row, label }: Parcel, reservedNano: number): Parcel {
+  return { row: { ...row, ...reservedCost(reservedNano), outcome: 'lost' }, label }
+}
+
+/** What stands for a cost that nobody tells, in nano-USD; nothing where nothing was reserved. */
+export function reservedCost(reservedNano: number): Partial<Row> {
+  return reservedNano > 0 ? { cost_nano_usd: reservedNano, usage_source: 'estimated' } : {}
 }

@@ -1,15 +1,49 @@
 import type { KeyLabel } from '../keys/label.ts'
 import type { Row } from '../ledger/row.ts'
+import type { Finding, Finished } from './finding.ts'
+import type { Claim, KeyStanding, Terms, Verdict } from './terms.ts'
+
+/** The Meter did not answer in its time, is full, or failed. */
+export type Unreachable = 'unreachable'
 
 /**
- * The life of one request's row, as the corridor sees it. Nothing here throws: a Meter that fails must not break an
+ * The Meter of one key or wallet, as the corridor sees it. Nothing here throws: a Meter that fails must not break an
  * answer, and a row that it cannot take goes straight to D1.
  */
 export interface MeterPort {
-  /** Writes the open row. Resolves false if the Meter could not be reached within its time. */
-  open(row: Row, label: KeyLabel): Promise<boolean>
+  /**
+   * Asks for admission and writes the open row. `claim` is null for a key without limits. `unreachable` after 3 s; with
+   * a claim, the row is then taken back, by work that `later` keeps alive.
+   */
+  open(
+    row: Row,
+    label: KeyLabel,
+    claim: Claim | null,
+    later: (work: Promise<unknown>) => void,
+  ): Promise<Verdict | Unreachable>
+  /** Takes back an open row whose request never went upstream. */
+  abandon(id: string): Promise<void>
   /** Says that the request still lives. */
   beat(row: Row): Promise<void>
+  /** Makes an open row hold this much, in nano-USD and tokens; false if that does not fit. */
+  extend(
+    id: string,
+    reservedNano: number,
+    reservedTokens: number,
+    terms: Terms,
+  ): Promise<boolean | Unreachable>
   /** Hands over the final row, whether or not it was ever opened. Resolves when it is durable somewhere. */
   close(row: Row, label: KeyLabel): Promise<void>
+  /**
+   * The request was answered with a job: its row stays open, and `reservedNano` of what it holds charged, until the
+   * job's end is read. Resolves when the row is durable somewhere.
+   */
+  defer(row: Row, label: KeyLabel, job: string, reservedNano: number): Promise<void>
+  /** A job was asked after, and still runs. */
+  poll(keyId: string, job: string): Promise<void>
+  /** The row of the request that waits for this job; null where none does. */
+  waiting(keyId: string, job: string): Promise<Row | null | Unreachable>
+  /** A job's end was read. */
+  finish(keyId: string, job: string, finding: Finding): Promise<Finished | Unreachable>
+  standing(keyId: string, terms: Terms): Promise<KeyStanding | Unreachable>
 }

@@ -1,6 +1,11 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { meterPort } from '../../src/meter/client.ts'
+import type { Finished } from '../../src/meter/finding.ts'
+import type { MeterPort } from '../../src/meter/port.ts'
+import { unlimited } from '../../src/meter/terms.ts'
+import type { KeyStanding, Verdict } from '../../src/meter/terms.ts'
 import { labelOf, openRowOf, rowOf } from '../ledger/rows.ts'
+import { claimOf, dollar } from './claims.ts'
 
 type Answer = 'ok' | 'never' | Error
 
@@ -8,20 +13,28 @@ type Answer = 'ok' | 'never' | Error
 function stageOf(answers: readonly Answer[], fallbackFails: Error | null = null) {
   const stage = { time: 0, stubs: 0, calls: [] as unknown[][], direct: [] as unknown[][] }
   const waiting = new Set<{ at: number; wake: () => void }>()
-  async function answer(...call: unknown[]): Promise<void> {
+  async function answer<T>(value: T, ...call: unknown[]): Promise<T> {
     const next = answers[Math.min(stage.calls.length, answers.length - 1)]
     stage.calls.push([stage.time, ...call])
     if (next === 'never') return new Promise(() => undefined)
     if (next instanceof Error) throw next
+    return value
   }
   const port = meterPort(
     {
       getByName(name) {
         stage.stubs += 1
         return {
-          open: (row, label) => answer('open', name, row, label),
-          beat: (id) => answer('beat', name, id),
-          close: (row, label) => answer('close', name, row, label),
+          open: (...given) => answer<Verdict>(unlimited, 'open', name, ...given),
+          abandon: (...given) => answer(undefined, 'abandon', name, ...given),
+          beat: (...given) => answer(undefined, 'beat', name, ...given),
+          extend: (...given) => answer(true, 'extend', name, ...given),
+          close: (...given) => answer(undefined, 'close', name, ...given),
+          defer: (...given) => answer(undefined, 'defer', name, ...given),
+          poll: (...given) => answer(undefined, 'poll', name, ...given),
+          waiting: (...given) => answer(null, 'waiting', name, ...given),
+          finish: (...given) => answer<Finished>('billed', 'finish', name, ...given),
+          standing: (...given) => answer(standing, 'standing', name, ...given),
         }
       },
     },
@@ -58,6 +71,14 @@ function stageOf(answers: readonly Answer[], fallbackFails: Error | null = null)
   return { stage, port, run, waiting }
 }
 
+const standing: KeyStanding = {
+  spentNano: 1,
+  reservedNano: 2,
+  resetsAt: null,
+  requestsLastMinute: 3,
+  tokensLastMinute: 4,
+  running: 5,
+}
 const overloaded = Object.assign(new Error('Durable Object is overloaded'), { overloaded: true })
 const broken = new Error('Network connection lost.')
 const logged: string[] = []
@@ -69,21 +90,68 @@ beforeEach(() => {
 })
 
 describe('open', () => {
-  test('is true when the Meter took the row, and leaves no timer behind', async () => {
+  const never = () => {
+    throw new Error('nothing is left to do')
+  }
+
+  test('gives the verdict, and leaves no timer behind', async () => {
     const { stage, port, run, waiting } = stageOf(['ok'])
-    expect(await run(port.open(openRowOf(), labelOf()))).toBe(true)
-    expect(stage.calls).toEqual([[0, 'open', 'alice', openRowOf(), labelOf()]])
+    expect(await run(port.open(openRowOf(), labelOf(), claimOf(), never))).toEqual(unlimited)
+    expect(stage.calls).toEqual([[0, 'open', 'alice', openRowOf(), labelOf(), claimOf()]])
     expect(waiting.size).toBe(0)
   })
 
-  test('is false after 3 s without an answer', async () => {
-    const { stage, port, run } = stageOf(['never'])
-    expect([await run(port.open(openRowOf(), labelOf())), stage.time]).toEqual([false, 3000])
+  test.each([
+    ['3 s without an answer', 'never', 3000],
+    ['a Meter that throws', broken, 0],
+  ] as const)('is unreachable after %s, and is not tried again', async (_what, answer, at) => {
+    const { stage, port, run } = stageOf([answer])
+    expect([await run(port.open(openRowOf(), labelOf(), null, never)), stage.time]).toEqual([
+      'unreachable',
+      at,
+    ])
+    expect(stage.calls).toEqual([[0, 'open', 'alice', openRowOf(), labelOf(), null]])
   })
 
-  test('is false when the Meter throws, and is not tried again', async () => {
+  test('with a claim is taken back when it was not answered, as often as it needs', async () => {
+    const { stage, port, run } = stageOf(['never', broken, 'ok'])
+    const later: Promise<unknown>[] = []
+    const opened = run(port.open(openRowOf(), labelOf(), claimOf(), (work) => void later.push(work)))
+    expect(await opened).toBe('unreachable')
+    await run(Promise.all(later))
+    expect(stage.calls.map(([at, what, , id]) => [at, what, id])).toEqual([
+      [0, 'open', openRowOf()],
+      [3000, 'abandon', openRowOf().id],
+      [3050, 'abandon', openRowOf().id],
+    ])
+  })
+})
+
+describe('what somebody waits for', () => {
+  const finding = { ...rowOf(), outcome: 'complete' } as const
+
+  test.each([
+    ['extend', (port: MeterPort) => port.extend('id', 7, 8, dollar), ['id', 7, 8, dollar], true],
+    ['waiting', (port: MeterPort) => port.waiting('alice', 'j'), ['alice', 'j'], null],
+    ['finish', (port: MeterPort) => port.finish('alice', 'j', finding), ['alice', 'j', finding], 'billed'],
+    ['standing', (port: MeterPort) => port.standing('alice', dollar), ['alice', dollar], standing],
+    ['poll', (port: MeterPort) => port.poll('alice', 'j'), ['alice', 'j'], undefined],
+  ])('%s is asked once', async (what, call, given, value) => {
+    const { stage, port, run } = stageOf(['ok'])
+    expect(await run<unknown>(call(port))).toEqual(value)
+    expect(stage.calls).toEqual([[0, what, 'alice', ...given]])
+    const slow = stageOf(['never'])
+    expect(await slow.run<unknown>(call(slow.port))).toBe(what === 'poll' ? undefined : 'unreachable')
+    expect(slow.stage.time).toBe(3000)
+  })
+})
+
+describe('a request that became a job', () => {
+  test('goes to the ledger when the Meter does not take it', async () => {
     const { stage, port, run } = stageOf([broken])
-    expect([await run(port.open(openRowOf(), labelOf())), stage.calls.length]).toEqual([false, 1])
+    await run(port.defer(rowOf(), labelOf(), 'j', 7))
+    expect(stage.calls[0]).toEqual([0, 'defer', 'alice', rowOf(), labelOf(), 'j', 7])
+    expect(stage.direct).toEqual([[stage.time, rowOf(), labelOf()]])
   })
 })
 

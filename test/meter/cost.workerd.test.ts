@@ -1,8 +1,10 @@
 import { runInDurableObject } from 'cloudflare:test'
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Meter } from '../../src/meter/meter.ts'
+import type { Claim } from '../../src/meter/terms.ts'
 import { idOf, labelOf, openRowOf, rowOf } from '../ledger/rows.ts'
-import { alarmIn, meterOf, minute, pass, ring, setStage, watchLedger } from './stage.ts'
+import { claimOf, dollar } from './claims.ts'
+import { alarmIn, meterOf, minute, pass, ring, setStage, stored, watchLedger } from './stage.ts'
 
 setStage()
 
@@ -32,47 +34,91 @@ async function count(meter: DurableObjectStub<Meter>): Promise<Cost> {
 }
 
 /** `requests` requests that overlap, then the alarm that sends them. */
-async function round(meter: DurableObjectStub<Meter>, first: number, requests: number): Promise<void> {
+async function round(
+  meter: DurableObjectStub<Meter>,
+  first: number,
+  requests: number,
+  claim: Claim | null = null,
+): Promise<void> {
   const ids = Array.from({ length: requests }, (_, index) => idOf(first + index))
-  await Promise.all(ids.map((id) => meter.open(openRowOf({ id }), labelOf())))
+  const verdicts = await Promise.all(ids.map((id) => meter.open(openRowOf({ id }), labelOf(), claim)))
+  expect(verdicts.map(({ how }) => how)).toEqual(ids.map(() => 'admitted'))
   pass(minute)
   await Promise.all(ids.map((id) => meter.close(rowOf({ id }), labelOf())))
   await ring(meter)
 }
 
-test('under traffic: 2 rows a request, and a row and 2 alarms a batch', async () => {
-  const meter = meterOf()
-  await round(meter, 0, 1)
-  const cost = await count(meter)
-  await round(meter, 100, 10)
-  expect(cost).toEqual({ rows: 2 * 10 + 1, alarms: 2 })
-  await round(meter, 200, 1)
-  expect(cost).toEqual({ rows: 2 * 11 + 2, alarms: 4 })
+const limits = { rpm: 100, tpm: 1_000_000, parallel: 100 }
+
+describe.each([
+  ['without limits', null],
+  ['with a budget and limits', claimOf({ terms: { ...dollar, limits } })],
+])('a key %s', (_what, claim) => {
+  test('writes, under traffic, 2 rows a request, and a row and 2 alarms a batch', async () => {
+    const meter = meterOf()
+    await round(meter, 0, 1, claim)
+    const cost = await count(meter)
+    await round(meter, 100, 10, claim)
+    expect(cost).toEqual({ rows: 2 * 10 + 1, alarms: 2 })
+    await round(meter, 200, 1, claim)
+    expect(cost).toEqual({ rows: 2 * 11 + 2, alarms: 4 })
+  })
+
+  test('writes, for hours of traffic and forgetting included, 3 rows a request and 3 a batch', async () => {
+    const meter = meterOf()
+    await round(meter, 0, 1, claim)
+    const cost = await count(meter)
+    const [batches, requests] = [60, 4]
+    for (let batch = 1; batch <= batches; batch += 1) {
+      pass(2 * minute)
+      await round(meter, batch * 10, requests, claim)
+    }
+    pass(90 * minute)
+    await ring(meter)
+    const lastForgets = 1
+    expect(cost.alarms).toBe(2 * batches)
+    expect(cost.rows).toBe(1 + 3 * batches * requests + batches + lastForgets)
+  })
+
+  test('that serves one request and sleeps again has one alarm that only forgets, for one row more', async () => {
+    const meter = meterOf()
+    await round(meter, 0, 1, claim)
+    await ring(meter)
+    const cost = await count(meter)
+    await round(meter, 1, 1, claim)
+    await ring(meter)
+    expect(cost).toEqual({ rows: 3 + 1 + 1, alarms: 3 })
+  })
 })
 
-test('for hours of traffic, forgetting included: 3 rows a request and 3 a batch', async () => {
+test('what is refused, or comes too early, writes nothing; what is taken back writes as much as it wrote', async () => {
   const meter = meterOf()
   await round(meter, 0, 1)
   const cost = await count(meter)
-  const [batches, requests] = [60, 4]
-  for (let batch = 1; batch <= batches; batch += 1) {
-    pass(2 * minute)
-    await round(meter, batch * 10, requests)
+  const tooMuch = claimOf({ fixedNano: 2_000_000_000 })
+  expect((await meter.open(openRowOf({ id: idOf(1) }), labelOf(), tooMuch)).how).toBe('refused')
+  const patient = { ...tooMuch, patient: true }
+  expect((await meter.open(openRowOf({ id: idOf(1) }), labelOf(), patient)).how).toBe('short')
+  expect(cost).toEqual({ rows: 0, alarms: 0 })
+  await meter.open(openRowOf({ id: idOf(1) }), labelOf(), claimOf())
+  await meter.abandon(idOf(1))
+  expect([cost, await stored(meter)]).toEqual([
+    { rows: 2, alarms: 0 },
+    [expect.objectContaining({ id: idOf(0) })],
+  ])
+})
+
+test('a job writes one row more a request, one a minute of polls, and one when it is lost', async () => {
+  const meter = meterOf()
+  await round(meter, 0, 1)
+  const cost = await count(meter)
+  await meter.open(openRowOf({ id: idOf(1) }), labelOf(), claimOf())
+  await meter.defer(openRowOf({ id: idOf(1) }), labelOf(), 'job', 500)
+  for (let polls = 0; polls < 12; polls += 1) {
+    pass(10_000)
+    await meter.poll('alice', 'job')
   }
-  pass(90 * minute)
-  await ring(meter)
-  expect(cost.alarms).toBe(2 * batches)
-  expect(cost.rows).toBe(1 + 3 * batches * requests + batches)
-})
-
-test('an idle Meter that serves one request and sleeps again sets one alarm more', async () => {
-  const meter = meterOf()
-  await round(meter, 0, 1)
-  await ring(meter)
-  const cost = await count(meter)
-  await round(meter, 1, 1)
-  await ring(meter)
-  expect(cost).toEqual({ rows: 3 + 1, alarms: 3 })
+  expect(cost).toEqual({ rows: 2 + 2, alarms: 0 })
 })
 
 test('a close that lands while a batch is under way sets no alarm of its own', async () => {
@@ -92,8 +138,8 @@ test('what is done twice is written once, and a beat is one row', async () => {
   const meter = meterOf()
   await round(meter, 0, 1)
   const cost = await count(meter)
-  await meter.open(openRowOf({ id: idOf(1) }), labelOf())
-  await meter.open(openRowOf({ id: idOf(1) }), labelOf())
+  await meter.open(openRowOf({ id: idOf(1) }), labelOf(), null)
+  await meter.open(openRowOf({ id: idOf(1) }), labelOf(), null)
   expect(cost).toEqual({ rows: 1, alarms: 0 })
   await meter.beat(idOf(1))
   expect(cost).toEqual({ rows: 2, alarms: 0 })

@@ -5,6 +5,9 @@ import { writeDirectly } from '../../src/ledger/direct.ts'
 import { Book } from '../../src/meter/book.ts'
 import { meterPort } from '../../src/meter/client.ts'
 import { deliver } from '../../src/meter/delivery.ts'
+import { Dispatcher } from '../../src/meter/dispatcher.ts'
+import { Shelf } from '../../src/meter/shelf.ts'
+import { unlimited } from '../../src/meter/terms.ts'
 import { all, allRequests, dailyRows, recount } from '../ledger/database.ts'
 import { idOf, labelOf, noon, openRowOf, rowOf } from '../ledger/rows.ts'
 import { alarmIn, meterOf, minute, pass, ring, setStage, stored } from './stage.ts'
@@ -14,7 +17,7 @@ setStage()
 describe('the life of a row', () => {
   test('is opened, closed, in D1 within 2 s, and forgotten an hour later', async () => {
     const meter = meterOf()
-    await meter.open(openRowOf(), labelOf())
+    await meter.open(openRowOf(), labelOf(), null)
     expect([await allRequests(), await alarmIn(meter)]).toEqual([[], 15 * minute])
 
     pass(2 * minute)
@@ -43,15 +46,15 @@ describe('the life of a row', () => {
 
   test('a second open, a second close and an open after the close change nothing, delivered or not', async () => {
     const meter = meterOf()
-    await meter.open(openRowOf(), labelOf())
-    await meter.open(openRowOf({ endpoint: 'other' }), labelOf())
+    await meter.open(openRowOf(), labelOf(), null)
+    await meter.open(openRowOf({ endpoint: 'other' }), labelOf(), null)
     await meter.close(rowOf(), labelOf())
     await meter.close(rowOf({ input_tokens: 999 }), labelOf())
-    await meter.open(openRowOf(), labelOf())
+    await meter.open(openRowOf(), labelOf(), null)
     const before = await stored(meter)
     await ring(meter)
     await meter.close(rowOf({ input_tokens: 999 }), labelOf())
-    await meter.open(openRowOf(), labelOf())
+    await meter.open(openRowOf(), labelOf(), null)
     expect(await stored(meter)).toEqual(before)
     await ring(meter)
     expect([await allRequests(), await all(dailyRows)]).toEqual([[rowOf()], await all(recount)])
@@ -79,7 +82,7 @@ describe('the life of a row', () => {
 test('the port writes a row through a real Meter', async () => {
   const fallback = vi.fn<() => Promise<void>>()
   const port = meterPort(env.METER, 'alice', fallback, { now: Date.now })
-  expect(await port.open(openRowOf(), labelOf())).toBe(true)
+  expect(await port.open(openRowOf(), labelOf(), null, () => undefined)).toEqual(unlimited)
   pass(10 * minute)
   await port.beat(openRowOf())
   pass(10 * minute)
@@ -91,19 +94,20 @@ test('the port writes a row through a real Meter', async () => {
 })
 
 describe('a Meter that is full', () => {
-  const parcelOf = (index: number) => ({ row: rowOf({ id: idOf(index) }), label: labelOf(), reservedNano: 0 })
-
   test('forgets delivered rows early, then takes no new ones, and still ends those that it has', async () => {
     const ids = await runInDurableObject(meterOf(), async (_meter, { storage }) => {
-      const book = new Book(storage.sql, 3)
-      book.close(parcelOf(1), noon)
-      const batch = book.batch()
-      book.settle(batch, await deliver(batch, async () => undefined, 1), noon, 0)
-      for (const index of [2, 3, 4]) book.open(parcelOf(index), noon)
-      expect(() => book.open(parcelOf(5), noon)).toThrow('The Meter is full')
-      expect(() => book.close(parcelOf(5), noon)).toThrow('The Meter is full')
-      book.close(parcelOf(2), noon)
-      return book.batch().map(({ id }) => id)
+      const shelf = new Shelf(storage, { rows: 3, jobs: 3 })
+      const [book, dispatcher] = [new Book(shelf), new Dispatcher(shelf)]
+      const open = (index: number) => book.open(openRowOf({ id: idOf(index) }), labelOf(), null, noon)
+      const close = (index: number) => book.close(rowOf({ id: idOf(index) }), labelOf(), noon)
+      close(1)
+      const batch = dispatcher.batch()
+      dispatcher.settle(batch, await deliver(batch, async () => undefined, 1), noon, 0)
+      for (const index of [2, 3, 4]) open(index)
+      expect(() => open(5)).toThrow('The Meter is full')
+      expect(() => close(5)).toThrow('The Meter is full')
+      close(2)
+      return dispatcher.batch().map(({ id }) => id)
     })
     expect(ids).toEqual([idOf(2)])
     expect(await stored(meterOf())).toEqual([
@@ -116,10 +120,10 @@ describe('a Meter that is full', () => {
 
 test('direct writes and those of the Meter give one row, in any order', async () => {
   const meter = meterOf()
-  await meter.open(openRowOf({ id: idOf(1) }), labelOf())
+  await meter.open(openRowOf({ id: idOf(1) }), labelOf(), null)
   await writeDirectly(env.DB, rowOf({ id: idOf(1) }), labelOf())
   await ring(meter)
-  await meter.open(openRowOf({ id: idOf(2) }), labelOf())
+  await meter.open(openRowOf({ id: idOf(2) }), labelOf(), null)
   pass(16 * minute)
   await ring(meter)
   await writeDirectly(env.DB, rowOf({ id: idOf(2) }), labelOf())

@@ -8,13 +8,15 @@ import {
   waits,
   withinBytes,
 } from '../../src/meter/outbox.ts'
-import type { Entry, Progress } from '../../src/meter/outbox.ts'
+import type { Entry } from '../../src/meter/entry.ts'
+import type { Progress } from '../../src/meter/outbox.ts'
 
 const now = 1_000_000_000
 const calm: Progress = { watermark: 10, attempt: 0, retryAt: 0 }
 
 function entryOf(changes: Partial<Entry>): Entry {
-  return { id: 'a', rev: 11, state: 'closed', touchedAt: now, aside: false, ...changes }
+  const none = { nano: 0, tokens: 0, job: null, aside: false }
+  return { id: 'a', keyId: 'k', rev: 11, state: 'closed', openedAt: 0, touchedAt: now, ...none, ...changes }
 }
 
 describe('what goes next', () => {
@@ -84,14 +86,18 @@ describe('rows whose time is over', () => {
     entryOf({ id: 'waiting', rev: 11, touchedAt: 0 }),
     entryOf({ id: 'open', rev: 3, state: 'open', touchedAt: 0 }),
     entryOf({ id: 'aside', rev: 4, aside: true, touchedAt: 0 }),
+    entryOf({ id: 'job', rev: 5, state: 'lost', job: 'j', touchedAt: now - waits.job + 1 }),
+    entryOf({ id: 'job done', rev: 6, job: 'j', touchedAt: now - waits.keep }),
+    entryOf({ id: 'job forgotten', rev: 7, state: 'lost', job: 'j', touchedAt: now - waits.job }),
   ]
+  const forgotten = (early: boolean) => forgettable(kept, 10, now, early).map(({ id }) => id)
 
-  test('a row is forgotten an hour after its end, if it is delivered', () => {
-    expect(forgettable(kept, 10, now)).toEqual(['old'])
+  test('a row is forgotten an hour after its end, if it is delivered, or a week if its job may still end', () => {
+    expect(forgotten(false)).toEqual(['old', 'job done', 'job forgotten'])
   })
 
   test('for want of room it is forgotten earlier', () => {
-    expect(forgettable(kept, 10, now, true)).toEqual(['old', 'young'])
+    expect(forgotten(true)).toEqual(['old', 'young', 'job done', 'job forgotten'])
   })
 
   test('not more than 10,000 are forgotten at a time', () => {
@@ -116,6 +122,12 @@ describe('the next thing to do', () => {
     ],
     ['losing in 2 s, when it is overdue', [{ state: 'open', touchedAt: 0 }], {}, 2000],
     ['forgetting in a whole hour', [{ rev: 1, touchedAt: now - 1000 }], {}, waits.keep],
+    [
+      'forgetting a job in a week',
+      [{ rev: 1, state: 'lost', job: 'j', touchedAt: now - 1000 }],
+      {},
+      waits.job - 1000,
+    ],
     ['forgetting in 2 s what is left over', [{ rev: 1, touchedAt: 0 }], {}, 2000],
     ['the first of them', [{ rev: 1 }, { state: 'open' }, { rev: 12 }], { retryAt: now + 5000 }, 5000],
   ])('is %s', (_what, entries, progress, ms) => {

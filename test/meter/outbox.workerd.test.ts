@@ -31,7 +31,7 @@ describe('batches', () => {
   test('rows that end in another order than they began all arrive', async () => {
     const rows = rowsOf(501)
     await runInDurableObject(meterOf(), async (meter) => {
-      for (const { id } of rows) await meter.open(openRowOf({ id }), labelOf())
+      for (const { id } of rows) await meter.open(openRowOf({ id }), labelOf(), null)
     })
     await closeAll(rows.toReversed())
     await ring(meterOf())
@@ -50,7 +50,7 @@ describe('batches', () => {
 
   test('a close that lands while its lost row is under way is sent after it', async () => {
     const meter = meterOf()
-    await meter.open(openRowOf(), labelOf())
+    await meter.open(openRowOf(), labelOf(), null)
     let landed = false
     const through = watchLedger(async () => {
       if (landed) return
@@ -64,7 +64,7 @@ describe('batches', () => {
 
   test('a close that lands while the last write of an alarm is under way is not taken as delivered', async () => {
     const meter = meterOf()
-    await meter.open(openRowOf(), labelOf())
+    await meter.open(openRowOf(), labelOf(), null)
     const through = watchLedger(async () => {
       if (through.length > 0) throw new Error('Network connection lost')
       await meterOf().close(rowOf(), labelOf())

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { writeDirectly } from '../../src/ledger/direct.ts'
 import { all, allRequests, dailyRows, recount } from '../ledger/database.ts'
 import { idOf, labelOf, openRowOf, rowOf, rowsOf } from '../ledger/rows.ts'
+import { claimOf } from './claims.ts'
 import { alarmIn, meterOf, minute, pass, ring, setStage, stored } from './stage.ts'
 
 setStage()
@@ -11,7 +12,7 @@ setStage()
 describe('a row that nobody ends', () => {
   test('is lost after 15 minutes of silence, at an unknown cost, and a late close corrects it and its sums', async () => {
     const meter = meterOf()
-    await meter.open(openRowOf({ outcome: 'complete' }), labelOf())
+    await meter.open(openRowOf({ outcome: 'complete' }), labelOf(), null)
     await ring(meter)
     expect(await allRequests()).toEqual([openRowOf({ outcome: 'lost' })])
     expect(await all('SELECT requests, errors, unpriced FROM daily')).toEqual([
@@ -30,7 +31,7 @@ describe('a row that nobody ends', () => {
 
   test('counts as its reservation where it has one', async () => {
     const meter = meterOf()
-    await meter.open(openRowOf(), labelOf(), 7_000_000)
+    await meter.open(openRowOf(), labelOf(), claimOf({ fixedNano: 7_000_000, output: null }))
     await ring(meter)
     expect(await allRequests()).toEqual([
       openRowOf({ outcome: 'lost', cost_nano_usd: 7_000_000, usage_source: 'estimated' }),
@@ -39,7 +40,7 @@ describe('a row that nobody ends', () => {
 
   test('a beat keeps it open for another 15 minutes, also over an eviction', async () => {
     const meter = meterOf()
-    await meter.open(openRowOf(), labelOf())
+    await meter.open(openRowOf(), labelOf(), null)
     pass(10 * minute)
     await meter.beat(openRowOf().id)
     await evictDurableObject(meter)
@@ -62,7 +63,7 @@ describe('a row that nobody ends', () => {
     const meter = meterOf()
     await meter.close(rowOf({ id: idOf(1) }), labelOf())
     await ring(meter)
-    await meter.open(openRowOf({ id: idOf(2) }), labelOf())
+    await meter.open(openRowOf({ id: idOf(2) }), labelOf(), null)
     expect(await alarmIn(meter)).toBe(60 * minute)
     await ring(meter)
     expect(await stored(meter)).toEqual([{ id: idOf(2), state: 'lost', rev: 3 }])
@@ -71,12 +72,12 @@ describe('a row that nobody ends', () => {
 
 describe('a Meter that dies', () => {
   test('between open, close and alarm loses nothing', async () => {
-    await meterOf().open(openRowOf({ id: idOf(1) }), labelOf())
+    await meterOf().open(openRowOf({ id: idOf(1) }), labelOf(), null)
     await evictDurableObject(meterOf())
     await meterOf().close(rowOf({ id: idOf(1) }), labelOf())
     await meterOf().close(rowOf({ id: idOf(2) }), labelOf())
     await abortAllDurableObjects()
-    await meterOf().open(openRowOf({ id: idOf(3) }), labelOf())
+    await meterOf().open(openRowOf({ id: idOf(3) }), labelOf(), null)
     await ring(meterOf())
     await abortAllDurableObjects()
     await meterOf().close(rowOf({ id: idOf(3) }), labelOf())
@@ -88,7 +89,7 @@ describe('a Meter that dies', () => {
   test('knows on waking which alarm stands, and does not put it off', async () => {
     await meterOf().close(rowOf({ id: idOf(1) }), labelOf())
     await evictDurableObject(meterOf())
-    await meterOf().open(openRowOf({ id: idOf(2) }), labelOf())
+    await meterOf().open(openRowOf({ id: idOf(2) }), labelOf(), null)
     expect(await alarmIn(meterOf())).toBe(2000)
   })
 

@@ -122,14 +122,14 @@ describe('a row that D1 refuses for what it says', () => {
   })
 
   test('is not set aside when its end came while it was under way', async () => {
-    await meterOf().open(openRowOf({ attempts: 1.5 }), labelOf())
+    await meterOf().open(openRowOf({ attempts: 1.5 }), labelOf(), null)
     watchLedger(async () => meterOf().close(rowOf(), labelOf()))
     await ring(meterOf())
     expect([await meterOf().setAside(), await allRequests()]).toEqual([[], [rowOf()]])
   })
 
   test('is sent again when its end is reported', async () => {
-    await meterOf().open(openRowOf({ attempts: 1.5 }), labelOf())
+    await meterOf().open(openRowOf({ attempts: 1.5 }), labelOf(), null)
     await ring(meterOf())
     expect((await meterOf().setAside()).length).toBe(1)
     await meterOf().close(rowOf(), labelOf())

@@ -1,0 +1,42 @@
+import type { Row } from '../ledger/row.ts'
+import { mostAtOnce } from './room.ts'
+
+/** What the Meter remembers in memory of a row; the row itself is in storage. */
+export interface Entry {
+  readonly id: string
+  readonly keyId: string
+  /** Raised by every change that the ledger must hear of; unique in its Meter. */
+  readonly rev: number
+  readonly state: 'open' | 'lost' | 'closed'
+  /** Epoch ms by the Meter's clock; what it costs belongs to the window of this moment. */
+  readonly openedAt: number
+  /** Epoch ms of the last sign of life, and of the end once it has ended. */
+  readonly touchedAt: number
+  /** Integer nano-USD: reserved while it is open, spent once it has ended. */
+  readonly nano: number
+  /** Input and output: reserved while it is open, consumed once it has ended. */
+  readonly tokens: number
+  /** The job whose end will tell what it cost; null for a request that ends with its answer. */
+  readonly job: string | null
+  /** The ledger refused this rev for what it says; it is kept, and not sent again unless it changes. */
+  readonly aside: boolean
+}
+
+/** What a row is charged for. */
+export type Charge = Pick<Entry, 'nano' | 'tokens'>
+
+/** What an ended row is charged for: what it says, and where it says nothing, what was held for it, unless it was free. */
+export function chargeOf(row: Row, held: Charge): Charge {
+  const told = row.input_tokens !== null || row.output_tokens !== null
+  const unsaid = row.price_id === 'free' ? 0 : held.tokens
+  return {
+    nano: amount(row.cost_nano_usd) ?? held.nano,
+    tokens: (told ? amount((row.input_tokens ?? 0) + (row.output_tokens ?? 0)) : null) ?? unsaid,
+  }
+}
+
+/** A column of integers refuses anything else, and a row's numbers are only as good as its provider. */
+export function amount(told: number | null): number | null {
+  if (told === null || !Number.isFinite(told)) return null
+  return Math.min(mostAtOnce, Math.max(0, Math.ceil(told)))
+}
