@@ -1,0 +1,8 @@
+import type { Route } from '../route/route.ts'
+
+/** Whether nobody charges for requests to this endpoint, whatever is in them: they look, store, count or delete. */
+export function isFree({ endpoint, provider }: Route, method: string): boolean {
+  if (endpoint?.bound === 'free') return true
+  const looks = /^(GET|HEAD|DELETE|OPTIONS)$/.test(method)
+  return looks && (endpoint !== null || provider.unlisted !== 'inference')
+}

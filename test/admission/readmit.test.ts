@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest'
+import { admit } from '../../src/admission/admit.ts'
+import { readmit } from '../../src/admission/readmit.ts'
+import { askingOf, budgetOf, portsOf, usd } from './stage.ts'
+
+const line = 'POST /v1/chat/completions'
+const first = { model: 'gpt-4o', messages: [], max_completion_tokens: 1000 }
+/** Its fixed part, and a thousand tokens of output. */
+const cost = (JSON.stringify(first).length + 256) * 1000 + 10_000_000
+
+/** A request that is let in, then tries a second time with `unsettled` beside it, on a budget of so much. */
+async function twice(nano: number, unsettled: number, bodies: [object, object] = [first, first]) {
+  const stage = portsOf()
+  const terms = budgetOf(nano)
+  const admitted = await admit(askingOf(line, bodies[0], terms), stage.ports)
+  if (!admitted.ok) throw new Error(admitted.refusal.message)
+  const { held } = admitted.value
+  const asking = askingOf(line, bodies[1], terms)
+  const again = await readmit(asking, held, unsettled, stage.ports)
+  const told = again.ok
+    ? { granted: again.value.held.outputTokens, reserved: again.value.held.reservedNano, ...again.value }
+    : again.refusal
+  const { changes = [], granted = null, reserved = null } = 'held' in told ? told : {}
+  return {
+    again: again.ok ? { granted, reserved, changes } : told,
+    money: stage.money(terms),
+    held,
+    stage,
+    asking,
+  }
+}
+
+describe('a further attempt', () => {
+  test('takes the place of the one before', async () => {
+    const { again, money } = await twice(cost, 0)
+    expect([again, money]).toEqual([{ granted: 1000, reserved: cost, changes: [] }, [0, cost]])
+  })
+
+  test('is held beside what the one before may have cost', async () => {
+    const { again, money } = await twice(2 * cost, cost)
+    expect([again, money]).toEqual([{ granted: 1000, reserved: cost, changes: [] }, [0, 2 * cost]])
+  })
+
+  test('does not go where that does not fit, and holds what was held', async () => {
+    const { again, money } = await twice(2 * cost - 1, cost)
+    expect([again, money]).toEqual([
+      { reason: 'insufficient_quota', message: 'Nothing is left for another attempt.' },
+      [0, cost],
+    ])
+  })
+
+  test('does not go while the Meter is away', async () => {
+    const { stage, asking, held } = await twice(usd, 0)
+    stage.leave()
+    expect(await readmit(asking, held, 0, stage.ports)).toMatchObject({
+      ok: false,
+      refusal: { reason: 'meter_unavailable' },
+    })
+  })
+
+  test('keeps the limit that was written for the one before', async () => {
+    const body = { model: 'gpt-4o', messages: [], max_completion_tokens: 16_000 }
+    const { again, held } = await twice(usd / 20, 0, [body, body])
+    expect(held.outputTokens).toBeLessThan(16_000)
+    expect(again).toEqual({
+      granted: held.outputTokens,
+      reserved: held.reservedNano,
+      changes: [{ path: ['max_completion_tokens'], value: String(held.outputTokens) }],
+    })
+  })
+
+  test('has its own most where nothing was lowered, and that of the one before where its own does not fit', async () => {
+    const bodies: [object, object] = [
+      { model: 'gpt-4o', messages: [] },
+      { model: 'gpt-5', messages: [] },
+    ]
+    expect([(await twice(2 * usd, 0, bodies)).again, (await twice(usd, 0, bodies)).again]).toMatchObject([
+      { granted: 128_000, changes: [] },
+      { granted: 16_384, changes: [{ path: ['max_completion_tokens'], value: '16384' }] },
+    ])
+  })
+
+  test('needs a bound of its own', async () => {
+    const body = { ...first, web_search_options: {} }
+    expect((await twice(usd, 0, [first, body])).again).toMatchObject({ reason: 'unbounded' })
+  })
+})
