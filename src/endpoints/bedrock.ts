@@ -1,5 +1,5 @@
 import type { Api } from './endpoint.ts'
-import { jobs, stored } from './stored.ts'
+import { costly, jobs } from './stored.ts'
 
 /**
  * Amazon Bedrock's runtime below `bedrock-runtime/{region}`. A model's id has a `:` in it, and an ARN slashes too.
@@ -12,6 +12,7 @@ export const bedrock: Api = [
     scope: 'inference',
     usage: 'bedrock-converse',
     json: true,
+    bound: 'converse',
   },
   {
     method: 'POST',
@@ -20,6 +21,7 @@ export const bedrock: Api = [
     usage: 'bedrock-converse',
     json: true,
     streams: true,
+    bound: 'converse',
   },
   {
     method: 'POST',
@@ -27,6 +29,7 @@ export const bedrock: Api = [
     scope: 'inference',
     usage: 'bedrock-invoke',
     json: true,
+    bound: 'invoke',
   },
   {
     method: 'POST',
@@ -35,9 +38,17 @@ export const bedrock: Api = [
     usage: 'bedrock-invoke',
     json: true,
     streams: true,
+    bound: 'invoke',
   },
   // A count, not consumption.
-  { method: 'POST', path: 'model/{model=**}/count-tokens', scope: 'inference', usage: 'none', json: true },
+  {
+    method: 'POST',
+    path: 'model/{model=**}/count-tokens',
+    scope: 'inference',
+    usage: 'none',
+    json: true,
+    bound: 'free',
+  },
   ...jobs('async-invoke'),
-  ...stored('guardrail'),
+  ...costly('guardrail'),
 ]

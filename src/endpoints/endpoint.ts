@@ -1,3 +1,4 @@
+import type { JobDialectName } from '../job/dialect.ts'
 import type { UsageDialectName } from '../usage/dialect.ts'
 
 /**
@@ -6,6 +7,28 @@ import type { UsageDialectName } from '../usage/dialect.ts'
  * administration.
  */
 type EndpointScope = 'inference' | 'storage' | 'mint' | 'account'
+
+/** The API whose bodies tell how much a request can cost (src/bound). */
+export type BoundName =
+  | 'chat'
+  | 'completions'
+  | 'responses'
+  | 'compaction'
+  | 'messages'
+  | 'generate'
+  | 'interaction'
+  | 'converse'
+  | 'invoke'
+  | 'cohere-chat'
+  | 'rerank'
+  | 'classify'
+  | 'inputs'
+  | 'prediction'
+  | 'pages'
+  | 'images'
+  | 'speech'
+  | 'transcription'
+  | 'run'
 
 /** One endpoint of an API, whoever serves that API. */
 export interface Endpoint {
@@ -35,7 +58,18 @@ export interface Endpoint {
   streams?: true
   /** It knows `stream_options.include_usage`. */
   streamOptions?: true
+  /**
+   * What bounds the cost of one request: `free`, how its body is read, or so many units at most, whatever the body
+   * says. Absent: nothing, or its answer does not state it (a job, a place of the account that costs by the day). Reads
+   * and deletions are free without it.
+   */
+  bound?: 'free' | BoundName | { unit: string; most: number }
+  /** Work that goes on after the answer. */
+  job?: JobPlace
 }
+
+/** Where a job begins, or is asked after: then `usage` is where the answer of one that is over states what it consumed. */
+export type JobPlace = { begins: JobDialectName } | { reads: JobDialectName; usage: UsageDialectName }
 
 /** The endpoints of one API, first match wins. What is not listed needs the scope `storage`. */
 export type Api = readonly Endpoint[]

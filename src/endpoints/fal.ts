@@ -1,20 +1,31 @@
 import type { Api } from './endpoint.ts'
-import { minting, stored } from './stored.ts'
+import { costly, jobReads, minting, stored } from './stored.ts'
 
 /** fal: a path is a model, run at once or from a queue. https://docs.fal.ai/model-endpoints/queue */
 export const fal: Api = [
   ...minting('tokens'),
-  ...stored('storage', 'files', 'workflows'),
-  // A queued job by its unguessable id: its state, its answer, its end.
-  { method: '*', path: '{model=**}/requests/{id}', scope: 'inference', usage: 'none' },
-  { method: '*', path: '{model=**}/requests/{id}/status', scope: 'inference', usage: 'none' },
+  ...stored('storage', 'files'),
+  ...costly('workflows'),
+  // A queued job by its unguessable id: its answer, its state, its end.
+  ...jobReads('queue-result', 'fal-units', '{model=**}/requests/{id}'),
+  ...jobReads('queue', 'none', '{model=**}/requests/{id}/status'),
+  { method: 'POST', path: '{model=**}/requests/{id}', scope: 'inference', usage: 'none' },
+  { method: 'POST', path: '{model=**}/requests/{id}/status', scope: 'inference', usage: 'none' },
   {
     method: 'GET',
     path: '{model=**}/requests/{id}/status/stream',
     scope: 'inference',
     usage: 'none',
     streams: true,
+    job: { reads: 'queue', usage: 'none' },
   },
-  { method: '*', path: '{model=**}/requests/{id}/cancel', scope: 'inference', usage: 'none' },
-  { method: 'POST', path: '{model=*/**}', scope: 'inference', usage: 'fal-units', json: true },
+  { method: '*', path: '{model=**}/requests/{id}/cancel', scope: 'inference', usage: 'none', bound: 'free' },
+  {
+    method: 'POST',
+    path: '{model=*/**}',
+    scope: 'inference',
+    usage: 'fal-units',
+    json: true,
+    job: { begins: 'queue' },
+  },
 ]

@@ -1,5 +1,5 @@
 import type { Api } from './endpoint.ts'
-import { jobs, reads, stored } from './stored.ts'
+import { costly, jobCancel, jobReads, jobs, reads, stored } from './stored.ts'
 
 /** Google's Generative Language API below its version, and Vertex's below a publisher. https://ai.google.dev/api */
 export const gemini: Api = [
@@ -9,6 +9,7 @@ export const gemini: Api = [
     scope: 'inference',
     usage: 'gemini-generate',
     json: true,
+    bound: 'generate',
   },
   {
     method: 'POST',
@@ -17,6 +18,7 @@ export const gemini: Api = [
     usage: 'gemini-generate',
     json: true,
     streams: true,
+    bound: 'generate',
   },
   {
     method: 'POST',
@@ -24,6 +26,7 @@ export const gemini: Api = [
     scope: 'inference',
     usage: 'gemini-generate',
     json: true,
+    bound: 'inputs',
   },
   {
     method: 'POST',
@@ -31,6 +34,7 @@ export const gemini: Api = [
     scope: 'inference',
     usage: 'gemini-generate',
     json: true,
+    bound: 'inputs',
   },
   {
     method: 'POST',
@@ -38,23 +42,32 @@ export const gemini: Api = [
     scope: 'inference',
     usage: 'gemini-predict',
     json: true,
+    bound: 'prediction',
   },
-  // A job: what it made is in its operation.
   {
     method: 'POST',
     path: 'models/{model}:predictLongRunning',
     scope: 'inference',
-    usage: 'none',
+    usage: 'gemini-video',
     json: true,
+    job: { begins: 'operation' },
   },
-  { method: 'POST', path: 'models/{model}:fetchPredictOperation', scope: 'inference', usage: 'none' },
-  ...reads('models/{model}/operations/{id}'),
+  {
+    method: 'POST',
+    path: 'models/{model}:fetchPredictOperation',
+    scope: 'inference',
+    usage: 'none',
+    bound: 'free',
+    job: { reads: 'operation', usage: 'none' },
+  },
+  ...jobReads('operation', 'none', 'models/{model}/operations/{id}'),
   {
     method: 'POST',
     path: 'tunedModels/{model}:generateContent',
     scope: 'inference',
     usage: 'gemini-generate',
     json: true,
+    bound: 'generate',
   },
   {
     method: 'POST',
@@ -63,15 +76,38 @@ export const gemini: Api = [
     usage: 'gemini-generate',
     json: true,
     streams: true,
+    bound: 'generate',
   },
   // Counts, not consumption.
-  { method: 'POST', path: 'models/{model}:countTokens', scope: 'inference', usage: 'none', json: true },
-  { method: 'POST', path: 'models/{model}:computeTokens', scope: 'inference', usage: 'none', json: true },
+  {
+    method: 'POST',
+    path: 'models/{model}:countTokens',
+    scope: 'inference',
+    usage: 'none',
+    json: true,
+    bound: 'free',
+  },
+  {
+    method: 'POST',
+    path: 'models/{model}:computeTokens',
+    scope: 'inference',
+    usage: 'none',
+    json: true,
+    bound: 'free',
+  },
   ...reads('models', 'models/{model}'),
 
-  { method: 'POST', path: 'interactions', scope: 'inference', usage: 'gemini-interactions', json: true },
-  ...reads('interactions/{id}'),
-  { method: 'POST', path: 'interactions/{id}/cancel', scope: 'inference', usage: 'none' },
+  {
+    method: 'POST',
+    path: 'interactions',
+    scope: 'inference',
+    usage: 'gemini-interactions',
+    json: true,
+    bound: 'interaction',
+    job: { begins: 'interaction' },
+  },
+  ...jobReads('interaction', 'gemini-interactions', 'interactions/{id}'),
+  jobCancel('interaction', 'gemini-interactions', 'interactions/{id}/cancel'),
 
   {
     method: 'POST',
@@ -88,8 +124,9 @@ export const gemini: Api = [
     json: true,
   },
   ...jobs('batches', 'tunedModels', 'agents', 'triggers'),
-  ...stored('interactions', 'operations', 'environments', 'webhooks', 'cachedContents'),
-  ...stored('files', 'files:register', 'generatedFiles', 'fileSearchStores', 'corpora'),
+  ...stored('interactions', 'operations', 'webhooks'),
+  ...stored('files', 'files:register', 'generatedFiles'),
+  ...costly('environments', 'cachedContents', 'fileSearchStores', 'corpora'),
   { method: '*', path: 'auth_tokens*', scope: 'mint', usage: 'none' },
   { method: '*', path: 'authTokens*', scope: 'mint', usage: 'none' },
 ]

@@ -1,9 +1,16 @@
 import type { Api } from './endpoint.ts'
-import { jobs, stored } from './stored.ts'
+import { administration, costly, jobs, minting, stored } from './stored.ts'
 
 /** What Mistral has beside OpenAI's API, below `/v1`. https://docs.mistral.ai/api */
 export const mistral: Api = [
-  { method: 'POST', path: 'fim/completions', scope: 'inference', usage: 'mistral-chat', json: true },
+  {
+    method: 'POST',
+    path: 'fim/completions',
+    scope: 'inference',
+    usage: 'mistral-chat',
+    json: true,
+    bound: 'completions',
+  },
   {
     method: 'POST',
     path: 'audio/transcriptions',
@@ -12,17 +19,49 @@ export const mistral: Api = [
     json: true,
     // Its form may name a stored file in place of one that it brings.
     form: 'objects',
+    bound: 'transcription',
   },
-  { method: 'POST', path: 'ocr', scope: 'inference', usage: 'mistral-ocr', json: true },
-  { method: 'POST', path: 'chat/moderations', scope: 'inference', usage: 'mistral-chat', json: true },
-  { method: 'POST', path: 'moderations', scope: 'inference', usage: 'mistral-chat', json: true },
-  { method: 'POST', path: 'classifications', scope: 'inference', usage: 'mistral-chat', json: true },
-  { method: 'POST', path: 'chat/classifications', scope: 'inference', usage: 'mistral-chat', json: true },
+  { method: 'POST', path: 'ocr', scope: 'inference', usage: 'mistral-ocr', json: true, bound: 'pages' },
+  {
+    method: 'POST',
+    path: 'chat/moderations',
+    scope: 'inference',
+    usage: 'mistral-chat',
+    json: true,
+    bound: 'inputs',
+  },
+  {
+    method: 'POST',
+    path: 'moderations',
+    scope: 'inference',
+    usage: 'mistral-chat',
+    json: true,
+    bound: 'inputs',
+  },
+  {
+    method: 'POST',
+    path: 'classifications',
+    scope: 'inference',
+    usage: 'mistral-chat',
+    json: true,
+    bound: 'inputs',
+  },
+  {
+    method: 'POST',
+    path: 'chat/classifications',
+    scope: 'inference',
+    usage: 'mistral-chat',
+    json: true,
+    bound: 'inputs',
+  },
   // An agent is an object of the account, and so is a conversation that goes on.
   { method: 'POST', path: 'agents/completions', scope: 'storage', usage: 'mistral-chat', json: true },
   { method: 'POST', path: 'conversations', scope: 'storage', usage: 'mistral-chat', json: true },
   { method: 'POST', path: 'conversations/{id}', scope: 'storage', usage: 'mistral-chat', json: true },
   { method: 'POST', path: 'conversations/{id}/restart', scope: 'storage', usage: 'mistral-chat', json: true },
-  ...stored('conversations', 'agents', 'libraries', 'files', 'connectors'),
+  ...stored('conversations', 'agents', 'files', 'connectors'),
+  ...costly('libraries'),
   ...jobs('batch', 'fine_tuning'),
+  ...minting('client/sessions'),
+  ...administration('users', 'service-accounts'),
 ]

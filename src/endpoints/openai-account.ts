@@ -1,10 +1,21 @@
-import type { Api } from './endpoint.ts'
-import { administration, jobs, minting, stored } from './stored.ts'
+import type { Api, Endpoint } from './endpoint.ts'
+import { administration, costly, jobs, minting, stored } from './stored.ts'
 
 /** What lives in an OpenAI account, and its administration. https://platform.openai.com/docs/api-reference/files */
 export const openaiAccount: Api = [
+  {
+    method: 'POST',
+    path: 'batches',
+    scope: 'storage',
+    usage: 'none',
+    leavesModel: true,
+    job: { begins: 'batch' },
+  },
+  batchRead('GET', 'batches/{id}'),
+  batchRead('POST', 'batches/{id}/cancel'),
   ...jobs('batches', 'fine_tuning', 'evals', 'assistants', 'threads', 'agents'),
-  ...stored('files', 'uploads', 'vector_stores', 'containers', 'conversations', 'skills', 'vaults'),
+  ...stored('files', 'uploads', 'conversations', 'skills', 'vaults'),
+  ...costly('vector_stores', 'containers'),
   ...stored('responses', 'chat/completions', 'chatkit/threads', 'videos'),
   ...stored('audio/voices', 'audio/voice_consents'),
   // A fine-tuned model can be deleted by whoever knows its name.
@@ -14,3 +25,8 @@ export const openaiAccount: Api = [
   ...minting('realtime', 'live', 'chatkit/sessions'),
   ...administration('organization', 'projects', 'safety', 'webhook_endpoints', 'webhook_event_types'),
 ]
+
+function batchRead(method: 'GET' | 'POST', path: string): Endpoint {
+  const job = { reads: 'batch', usage: 'openai-batch' } as const
+  return { method, path, scope: 'storage', usage: 'none', leavesModel: true, job }
+}

@@ -1,5 +1,5 @@
 import type { Api } from './endpoint.ts'
-import { reads } from './stored.ts'
+import { reads, stored } from './stored.ts'
 
 /** Images, sound and videos of OpenAI's API. https://platform.openai.com/docs/api-reference/images */
 export const openaiMedia: Api = [
@@ -10,6 +10,7 @@ export const openaiMedia: Api = [
     usage: 'openai-images',
     json: true,
     modelOptional: true,
+    bound: 'images',
   },
   {
     method: 'POST',
@@ -19,6 +20,7 @@ export const openaiMedia: Api = [
     json: true,
     form: 'objects',
     modelOptional: true,
+    bound: 'images',
   },
   {
     method: 'POST',
@@ -28,9 +30,17 @@ export const openaiMedia: Api = [
     json: true,
     form: 'model',
     modelOptional: true,
+    bound: 'images',
   },
 
-  { method: 'POST', path: 'audio/speech', scope: 'inference', usage: 'openai-speech', json: true },
+  {
+    method: 'POST',
+    path: 'audio/speech',
+    scope: 'inference',
+    usage: 'openai-speech',
+    json: true,
+    bound: 'speech',
+  },
   {
     method: 'POST',
     path: 'audio/transcriptions',
@@ -38,6 +48,7 @@ export const openaiMedia: Api = [
     usage: 'openai-transcription',
     json: true,
     form: 'model',
+    bound: 'transcription',
   },
   {
     method: 'POST',
@@ -46,6 +57,7 @@ export const openaiMedia: Api = [
     usage: 'openai-transcription',
     json: true,
     form: 'model',
+    bound: 'transcription',
   },
 
   {
@@ -84,5 +96,6 @@ export const openaiMedia: Api = [
     json: true,
     modelOptional: true,
   },
+  ...stored('videos/characters'),
   ...reads('videos/{id}', 'videos/{id}/content'),
 ]

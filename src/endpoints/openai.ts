@@ -1,18 +1,22 @@
-import type { Api } from './endpoint.ts'
+import type { Api, Endpoint } from './endpoint.ts'
 import { openaiAccount } from './openai-account.ts'
 import { openaiMedia } from './openai-media.ts'
-import { reads } from './stored.ts'
+import { jobCancel, jobReads, reads } from './stored.ts'
+
+/** Some relatives have more to say of it. */
+export const chatCompletions: Endpoint = {
+  method: 'POST',
+  path: 'chat/completions',
+  scope: 'inference',
+  usage: 'openai-chat',
+  json: true,
+  streamOptions: true,
+  bound: 'chat',
+}
 
 /** OpenAI's API and its look-alikes, below `/v1`. https://platform.openai.com/docs/api-reference */
 export const openai: Api = [
-  {
-    method: 'POST',
-    path: 'chat/completions',
-    scope: 'inference',
-    usage: 'openai-chat',
-    json: true,
-    streamOptions: true,
-  },
+  chatCompletions,
   {
     method: 'POST',
     path: 'completions',
@@ -20,8 +24,16 @@ export const openai: Api = [
     usage: 'openai-chat',
     json: true,
     streamOptions: true,
+    bound: 'completions',
   },
-  { method: 'POST', path: 'embeddings', scope: 'inference', usage: 'openai-embeddings', json: true },
+  {
+    method: 'POST',
+    path: 'embeddings',
+    scope: 'inference',
+    usage: 'openai-embeddings',
+    json: true,
+    bound: 'inputs',
+  },
   // Free: https://platform.openai.com/docs/guides/moderation
   {
     method: 'POST',
@@ -30,6 +42,7 @@ export const openai: Api = [
     usage: 'none',
     json: true,
     modelOptional: true,
+    bound: 'free',
   },
   { method: 'POST', path: 'decisions', scope: 'inference', usage: 'openai-responses', json: true },
 
@@ -40,6 +53,8 @@ export const openai: Api = [
     usage: 'openai-responses',
     json: true,
     modelOptional: true,
+    bound: 'responses',
+    job: { begins: 'response' },
   },
   {
     method: 'POST',
@@ -48,6 +63,7 @@ export const openai: Api = [
     usage: 'openai-responses',
     json: true,
     modelOptional: true,
+    bound: 'compaction',
   },
   // A count, not consumption.
   {
@@ -57,9 +73,11 @@ export const openai: Api = [
     usage: 'none',
     json: true,
     modelOptional: true,
+    bound: 'free',
   },
-  ...reads('responses/{id}', 'responses/{id}/input_items'),
-  { method: 'POST', path: 'responses/{id}/cancel', scope: 'inference', usage: 'none' },
+  ...jobReads('response', 'openai-responses', 'responses/{id}'),
+  ...reads('responses/{id}/input_items'),
+  jobCancel('response', 'openai-responses', 'responses/{id}/cancel'),
   ...reads('models', 'models/{model}'),
   ...openaiMedia,
   ...openaiAccount,

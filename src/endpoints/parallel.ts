@@ -1,5 +1,5 @@
 import type { Api } from './endpoint.ts'
-import { reads, stored } from './stored.ts'
+import { costly, reads } from './stored.ts'
 
 /** Parallel: searches, and tasks that are read again by their id. https://docs.parallel.ai/api-reference */
 export const parallel: Api = [
@@ -16,7 +16,7 @@ export const parallel: Api = [
   ...reads('v1/tasks/runs/{id}', 'v1/tasks/runs/{id}/input', 'v1/tasks/runs/{id}/result'),
   ...reads('v1beta/tasks/runs/{id}', 'v1beta/tasks/runs/{id}/input', 'v1beta/tasks/runs/{id}/result'),
   { method: 'GET', path: 'v1beta/tasks/runs/{id}/events', scope: 'inference', usage: 'none', streams: true },
-  ...stored('v1beta/tasks/groups', 'v1/tasks/groups', 'v1beta/findall', 'v1alpha/monitors'),
+  ...costly('v1beta/tasks/groups', 'v1/tasks/groups', 'v1beta/findall', 'v1alpha/monitors'),
 ]
 
 function searching(path: string): Api[number] {
@@ -27,6 +27,7 @@ function searching(path: string): Api[number] {
     usage: 'search-request',
     json: true,
     modelOptional: true,
+    bound: { unit: 'search', most: 1 },
   }
 }
 
@@ -38,5 +39,6 @@ function calling(path: string): Api[number] {
     usage: 'one-request',
     json: true,
     modelMember: 'processor',
+    bound: { unit: 'request', most: 1 },
   }
 }

@@ -1,5 +1,5 @@
 import type { Api } from './endpoint.ts'
-import { administration, jobs, reads, stored } from './stored.ts'
+import { administration, costly, jobCancel, jobReads, jobs, reads, stored } from './stored.ts'
 
 /** Replicate below its `/v1`: a prediction is charged once, by whoever began it. https://replicate.com/docs/reference/http */
 export const replicate: Api = [
@@ -11,6 +11,7 @@ export const replicate: Api = [
     usage: 'replicate-prediction',
     json: true,
     modelMember: 'version',
+    job: { begins: 'prediction' },
   },
   {
     method: 'POST',
@@ -18,6 +19,7 @@ export const replicate: Api = [
     scope: 'inference',
     usage: 'replicate-prediction',
     json: true,
+    job: { begins: 'prediction' },
   },
   {
     method: 'POST',
@@ -25,11 +27,14 @@ export const replicate: Api = [
     scope: 'inference',
     usage: 'replicate-prediction',
     json: true,
+    job: { begins: 'prediction' },
   },
-  ...reads('predictions/{id}', 'models', 'models/{model=*/*}', 'models/{model=*/*}/versions'),
+  ...jobReads('prediction', 'replicate-prediction', 'predictions/{id}'),
+  ...reads('models', 'models/{model=*/*}', 'models/{model=*/*}/versions'),
   ...reads('models/{model=*/*}/versions/{id}', 'collections', 'collections/{slug}', 'hardware', 'search'),
-  { method: 'POST', path: 'predictions/{id}/cancel', scope: 'inference', usage: 'none' },
+  jobCancel('prediction', 'replicate-prediction', 'predictions/{id}/cancel'),
   ...jobs('trainings', 'deployments'),
-  ...stored('predictions', 'files', 'webhooks', 'models'),
+  ...stored('files', 'webhooks'),
+  ...costly('predictions', 'models'),
   ...administration('account'),
 ]

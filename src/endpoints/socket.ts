@@ -1,7 +1,7 @@
 import type { Endpoint } from './endpoint.ts'
 
 /** How the frames of a socket add up to what it consumed. `none` where they state nothing that is read. */
-export type SocketUsageName = 'none' | 'realtime' | 'responses' | 'live' | 'bidi' | 'duration'
+export type SocketUsageName = 'none' | 'realtime' | 'responses' | 'live' | 'bidi' | 'duration' | 'characters'
 
 /** A client's frame that names the model. */
 export interface ModelFrame {

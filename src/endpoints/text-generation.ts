@@ -9,6 +9,7 @@ export const textGeneration: Api = [
     usage: 'openai-chat',
     json: true,
     streamOptions: true,
+    bound: 'chat',
   },
   { method: 'POST', path: '{model=*/*}', scope: 'inference', usage: 'text-generation', leavesModel: true },
 ]

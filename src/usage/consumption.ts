@@ -8,13 +8,15 @@ import { nothingRead, type Reading, type Usage } from './usage.ts'
 export interface Exchange {
   /** What the request alone told, by the dialect's `request`. */
   asked: Usage | undefined
+  /** How many events of a stream add up, by the dialect's `summands`. */
+  summands?: number | undefined
   headers: Headers
   answer: Answer
 }
 
 /** What an exchange consumed: from the request at the least, from the answer's body, from its headers last. */
-export function consumption(dialect: UsageDialect, { asked, headers, answer }: Exchange): Reading {
-  const read = readsBody(dialect) ? readUsage(answer, dialect) : { ...nothingRead, final: true }
+export function consumption(dialect: UsageDialect, { asked, summands, headers, answer }: Exchange): Reading {
+  const read = readsBody(dialect) ? readUsage(answer, dialect, summands) : { ...nothingRead, final: true }
   const stated = dialect.headers?.(headers, read.usage)
   if (asked === undefined && stated === undefined) return read
   const usage = [asked ?? {}, read.usage ?? {}, stated ?? {}].reduce(mergeUsage)

@@ -7,6 +7,11 @@ export function count(value: unknown): number | undefined {
   return value === 0 ? 0 : value
 }
 
+/** Something stands where a count should, and is none: what it counted is used all the same. */
+export function isMiscount(value: unknown): boolean {
+  return (typeof value === 'number' || typeof value === 'string') && count(value) === undefined
+}
+
 const longestLabel = 200
 
 /** A name worth keeping (a model, a tier): a string of 1 to 200 characters. */

@@ -9,6 +9,8 @@ export interface UsageDialect {
   marks: readonly string[]
   /** Several events of a stream add up; elsewhere the last word is the whole. */
   sums?: true
+  /** How many of those events there will be, where the request tells: with all of them read nothing is missing. */
+  summands?(body: Readonly<Record<string, unknown>>): number | undefined
   /** A whole answer that is not a stream. */
   body(json: unknown): Reading
   /** One event of a stream, folded onto what was read before it. Later values win, field by field. */
@@ -46,23 +48,31 @@ export type UsageDialectName =
   | 'openai-speech'
   | 'openai-transcription'
   | 'openai-videos'
+  | 'openai-batch'
   | 'anthropic-messages'
   | 'gemini-generate'
   | 'gemini-interactions'
   | 'gemini-predict'
+  | 'gemini-video'
   | 'groq-chat'
   | 'mistral-chat'
   | 'mistral-ocr'
   | 'xai-chat'
   | 'xai-responses'
   | 'xai-images'
+  | 'xai-video'
   | 'perplexity-chat'
+  | 'perplexity-async'
   | 'perplexity-responses'
   | 'perplexity-embeddings'
   | 'openrouter-chat'
   | 'openrouter-responses'
   | 'openrouter-messages'
   | 'openrouter-embeddings'
+  | 'openrouter-images'
+  | 'openrouter-transcription'
+  | 'openrouter-rerank'
+  | 'openrouter-video'
   | 'cohere-chat'
   | 'gemini-openai-chat'
   | 'workers-ai-run'

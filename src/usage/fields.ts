@@ -1,4 +1,4 @@
-import { count, label } from './count.ts'
+import { count, isMiscount, label } from './count.ts'
 import { valueAt } from './json.ts'
 import type { Usage } from './usage.ts'
 
@@ -41,6 +41,10 @@ function detailsFrom(json: unknown, fields: UsageFields): Record<string, number 
     const stated = firstOf(json, paths, label)
     if (stated !== undefined) details[name] = stated
   }
+  const miscounts = [fields.counts, fields.details]
+    .flatMap((paths) => Object.values(paths).flat())
+    .filter((path) => isMiscount(valueAt(json, path)))
+  if (miscounts.length > 0) details['miscounts'] = miscounts.length
   return details
 }
 

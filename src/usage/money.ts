@@ -2,8 +2,9 @@ const nanoPerUsd = 1_000_000_000n
 const decimal = /^(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/
 
 /**
- * An amount in USD, as a JSON number, in integer nano-USD; half a nano-USD rounds up. Worked out from the number's
- * shortest decimal text, which is what the provider wrote: 0.07 is 70,000,000 and no float's 70,000,000.00000001.
+ * An amount in USD, as a JSON number, in integer nano-USD; half a nano-USD rounds up, and so does whatever is above 0
+ * and less: 0 is free. Worked out from the number's shortest decimal text, which is what the provider wrote: 0.07 is
+ * 70,000,000 and no float's 70,000,000.00000001.
  * Undefined for what is no amount: not a number, not finite, negative, or too large to be a safe integer.
  */
 export function nanoUsd(value: unknown): number | undefined {
@@ -26,7 +27,8 @@ export function nanoUsdOfTicks(ticks: unknown, unitsPerNano: bigint): number | u
 }
 
 function divided(dividend: bigint, divisor: bigint): bigint {
-  return (dividend * 2n + divisor) / (divisor * 2n)
+  const nearest = (dividend * 2n + divisor) / (divisor * 2n)
+  return nearest === 0n && dividend > 0n ? 1n : nearest
 }
 
 function safe(nano: bigint): number | undefined {

@@ -17,7 +17,7 @@ export interface Answer {
 }
 
 /** An answer as text. Without `end`, `start` is all of it. */
-interface AnswerText {
+export interface AnswerText {
   start: string
   /** What comes after the lost bytes: begins anywhere. */
   end?: string
@@ -25,18 +25,19 @@ interface AnswerText {
 
 /**
  * Reads what an answer consumed, once it has ended or broken off. The content type decides how, never what was asked
- * for. Of an answer that broke off, what was complete counts. Never throws: what cannot be read is not known.
+ * for. Of an answer that broke off, what was complete counts. Never throws: what cannot be read is not known. `summands`
+ * is how many events add up to the whole, where the dialect sums and the request told.
  */
-export function readUsage(answer: Answer, dialect: UsageDialect): Reading {
+export function readUsage(answer: Answer, dialect: UsageDialect, summands?: number): Reading {
   if (isEventStream(answer.contentType)) return readFrames(answer, dialect)
   const text = textOf(answer)
   const format = formatOf(answer.contentType, text.start)
   if (format === undefined) return nothingRead
-  return format === 'document' ? readDocument(text, dialect) : readStream(text, format, dialect)
+  return format === 'document' ? readDocument(text, dialect) : readStream(text, format, dialect, summands)
 }
 
 /** A UTF-8 sequence cut at a border becomes a replacement character, which no count is made of. */
-function textOf({ head, tail, skipped }: Answer): AnswerText {
+export function textOf({ head, tail, skipped }: Answer): AnswerText {
   if (skipped > 0) return { start: new TextDecoder().decode(head), end: new TextDecoder().decode(tail) }
   const decoder = new TextDecoder()
   return { start: decoder.decode(head, { stream: true }) + decoder.decode(tail) }
@@ -70,19 +71,30 @@ function readFrames({ head, tail, skipped }: Answer, dialect: UsageDialect): Rea
     .reduce((soFar, event) => readEvent(event, dialect, soFar), nothingRead)
 }
 
-function readStream({ start, end }: AnswerText, format: StreamFormat, dialect: UsageDialect): Reading {
+function readStream(
+  { start, end }: AnswerText,
+  format: StreamFormat,
+  dialect: UsageDialect,
+  summands: number | undefined,
+): Reading {
   const matters = mattersTo(dialect)
+  let telling = 0
+  const counted = (soFar: Reading, next: Reading): Reading => {
+    if (next.usage !== soFar.usage) telling += 1
+    return next
+  }
   const beginning = format
     .events(start)
     .filter((event, index) => index < namingEvents || matters(event))
-    .reduce((soFar, event) => readEvent(event, dialect, soFar), nothingRead)
+    .reduce((soFar, event) => counted(soFar, readEvent(event, dialect, soFar)), nothingRead)
   if (end === undefined) return beginning
   const { severed, events } = format.resume(end)
+  const resumed = counted(beginning, readSevered(severed, dialect, beginning))
   const reading = events
     .filter(matters)
-    .reduce((soFar, event) => readEvent(event, dialect, soFar), readSevered(severed, dialect, beginning))
-  // A part of the sum may have been among the bytes that were lost.
-  return dialect.sums ? { ...reading, final: false } : reading
+    .reduce((soFar, event) => counted(soFar, readEvent(event, dialect, soFar)), resumed)
+  // Unless all are there, a part of the sum was among the bytes that were lost.
+  return dialect.sums && telling !== summands ? { ...reading, final: false } : reading
 }
 
 /** An event whose beginning is gone may be of any kind: it is believed only if it states usage where usage belongs. */

@@ -13,9 +13,9 @@ describe('an amount in USD', () => {
     [4.35, 4_350_000_000],
     [1e-7, 100],
     [2.5e-9, 3],
-    [4e-10, 0],
+    [4e-10, 1],
     [5e-10, 1],
-    [1e-300, 0],
+    [1e-300, 1],
     [1.5e3, 1_500_000_000_000],
     [9_007_199.25474099, 9_007_199_254_740_990],
   ])('%s is %s nano-USD', (usd, nano) => {
@@ -50,12 +50,22 @@ describe('an amount in USD', () => {
     )
   })
 
-  test('is a safe integer ≥ 0, no more than half a nano-USD away, or none', () => {
+  test('is a safe integer ≥ 0, no more than half a nano-USD away from what is more than that, or none', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 9_000_000, noNaN: true }), (usd) => {
         const nano = nanoUsd(usd) ?? Number.NaN
         expect(Number.isSafeInteger(nano) && nano >= 0).toBe(true)
-        expect(Math.abs(nano - usd * 1e9)).toBeLessThanOrEqual(0.5 + usd * 1e9 * Number.EPSILON * 2)
+        expect(Math.abs(nano - Math.max(usd * 1e9, usd > 0 ? 1 : 0))).toBeLessThanOrEqual(
+          0.5 + usd * 1e9 * Number.EPSILON * 2,
+        )
+      }),
+    )
+  })
+
+  test('is 0 only where it is nothing', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1e-8, noNaN: true }), (usd) => {
+        expect(nanoUsd(usd) === 0).toBe(usd === 0)
       }),
     )
   })
@@ -91,7 +101,7 @@ describe('an amount in another unit', () => {
   test.each([
     [158_500_000, 15_850_000],
     [5, 1],
-    [4, 0],
+    [4, 1],
     [Number.MAX_SAFE_INTEGER, 900_719_925_474_099],
     [1.5, undefined],
     [-10, undefined],

@@ -1,4 +1,5 @@
-import { count } from '../count.ts'
+import { withDetails } from '../amend.ts'
+import { count, label } from '../count.ts'
 import type { UsageDialect } from '../dialect.ts'
 import { usageFrom, type UsageFields } from '../fields.ts'
 import { extendReading } from '../fold.ts'
@@ -43,7 +44,8 @@ const otherFields: UsageFields = {
 export const bedrockInvoke: UsageDialect = {
   marks: ['"bytes"'],
   // A body that counts its input knows its cache, too; headers may leave that out.
-  headers: (headers, told) => (told?.input === undefined ? headersUsage(headers) : {}),
+  headers: (headers, told) =>
+    withDetails(told?.input === undefined ? headersUsage(headers) : {}, tierIn(headers)),
   body(json) {
     const own = anthropicMessages.body(json)
     if (own.usage !== undefined) return own
@@ -67,6 +69,12 @@ export const bedrockInvoke: UsageDialect = {
     return extendReading(own, { usage: withCachedInput({ ...counted, ...cache }), final: true })
   },
   tail: { body: [{ member: 'usage', opening: '{' }], event: [] },
+}
+
+/** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html */
+function tierIn(headers: Headers): Record<string, string | undefined> {
+  const read = (name: string) => label(headers.get(`x-amzn-bedrock-${name}`))
+  return { service_tier: read('service-tier'), latency: read('performanceconfig-latency') }
 }
 
 function headersUsage(headers: Headers): Usage {

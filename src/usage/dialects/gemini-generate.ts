@@ -44,7 +44,7 @@ function usageFrom(json: unknown): Usage | undefined {
   const thoughts = count(valueAt(metadata, 'thoughtsTokenCount'))
   const input = prompt === undefined ? undefined : count(prompt + (toolUse ?? 0))
   const output = outputTokens(metadata, prompt, toolUse, thoughts)
-  const details = modalityDetails(metadata)
+  const details = { ...modalityDetails(metadata), ...searchDetails(json) }
   const usage: Usage = {
     ...(input !== undefined && { input }),
     ...(cached !== undefined && { cacheRead: cached }),
@@ -67,4 +67,18 @@ function outputTokens(metadata: unknown, prompt?: number, toolUse?: number, thou
   const bare = (prompt ?? 0) + candidates
   const inside = thoughts <= candidates && (total === bare || total === bare + (toolUse ?? 0))
   return inside ? candidates : count(candidates + thoughts)
+}
+
+/** Searches of the web and of maps have a fee beside the tokens: https://ai.google.dev/gemini-api/docs/pricing (grounding) */
+function searchDetails(json: unknown): Record<string, number> {
+  const queries = listAt(json, 'candidates').flatMap((candidate) =>
+    listAt(candidate, 'groundingMetadata.webSearchQueries'),
+  )
+  const places = listAt(json, 'candidates')
+    .flatMap((candidate) => listAt(candidate, 'groundingMetadata.groundingChunks'))
+    .filter((chunk) => valueAt(chunk, 'maps') !== undefined)
+  return {
+    ...(queries.length > 0 && { web_search_requests: queries.length }),
+    ...(places.length > 0 && { maps_requests: 1 }),
+  }
 }

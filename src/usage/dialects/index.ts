@@ -3,6 +3,7 @@ import { anthropicMessages } from './anthropic-messages.ts'
 import { geminiGenerate } from './gemini-generate.ts'
 import { geminiInteractions } from './gemini-interactions.ts'
 import { geminiPredict } from './gemini-predict.ts'
+import { geminiVideo } from './gemini-video.ts'
 import { none } from './none.ts'
 import { openaiChat } from './openai-chat.ts'
 import { openaiEmbeddings } from './openai-embeddings.ts'
@@ -10,6 +11,7 @@ import { openaiImages } from './openai-images.ts'
 import { openaiResponses } from './openai-responses.ts'
 import { openaiSpeech } from './openai-speech.ts'
 import { openaiTranscription } from './openai-transcription.ts'
+import { openaiBatch } from './openai-batch.ts'
 import { openaiVideos } from './openai-videos.ts'
 import { bedrockConverse } from './bedrock-converse.ts'
 import { bedrockInvoke } from './bedrock-invoke.ts'
@@ -29,12 +31,16 @@ import {
   openrouterResponses,
   openrouterMessages,
   openrouterEmbeddings,
+  openrouterImages,
+  openrouterRerank,
+  openrouterTranscription,
+  openrouterVideo,
 } from './openrouter.ts'
-import { perplexityChat, perplexityResponses, perplexityEmbeddings } from './perplexity.ts'
+import { perplexityAsync, perplexityChat, perplexityResponses, perplexityEmbeddings } from './perplexity.ts'
 import { replicatePrediction } from './replicate-prediction.ts'
 import { textGeneration } from './text-generation.ts'
 import { workersAiRun, workersAiChat, workersAiResponses, workersAiEmbeddings } from './workers-ai.ts'
-import { xaiChat, xaiResponses, xaiImages } from './xai.ts'
+import { xaiChat, xaiResponses, xaiImages, xaiVideo } from './xai.ts'
 
 /** Every dialect by its name. */
 export const usageDialects: Record<UsageDialectName, UsageDialect> = {
@@ -46,23 +52,31 @@ export const usageDialects: Record<UsageDialectName, UsageDialect> = {
   'openai-speech': openaiSpeech,
   'openai-transcription': openaiTranscription,
   'openai-videos': openaiVideos,
+  'openai-batch': openaiBatch,
   'anthropic-messages': anthropicMessages,
   'gemini-generate': geminiGenerate,
   'gemini-interactions': geminiInteractions,
   'gemini-predict': geminiPredict,
+  'gemini-video': geminiVideo,
   'groq-chat': groqChat,
   'mistral-chat': mistralChat,
   'mistral-ocr': mistralOcr,
   'xai-chat': xaiChat,
   'xai-responses': xaiResponses,
   'xai-images': xaiImages,
+  'xai-video': xaiVideo,
   'perplexity-chat': perplexityChat,
+  'perplexity-async': perplexityAsync,
   'perplexity-responses': perplexityResponses,
   'perplexity-embeddings': perplexityEmbeddings,
   'openrouter-chat': openrouterChat,
   'openrouter-responses': openrouterResponses,
   'openrouter-messages': openrouterMessages,
   'openrouter-embeddings': openrouterEmbeddings,
+  'openrouter-images': openrouterImages,
+  'openrouter-transcription': openrouterTranscription,
+  'openrouter-rerank': openrouterRerank,
+  'openrouter-video': openrouterVideo,
   'cohere-chat': cohereChat,
   'gemini-openai-chat': geminiOpenaiChat,
   'workers-ai-run': workersAiRun,

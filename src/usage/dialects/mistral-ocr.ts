@@ -10,6 +10,9 @@ export const mistralOcr: UsageDialect = {
   marks: ['"usage_info"'],
   body: (json) => read(json, nothingRead),
   event: read,
+  /** Pages with annotations have a price of their own; the answer need not show which they are. */
+  request: (body) =>
+    annotations.some((name) => (body[name] ?? null) !== null) ? { details: { annotation: 'asked' } } : {},
   tail: {
     body: [
       { member: 'model', opening: '{' },
@@ -18,6 +21,8 @@ export const mistralOcr: UsageDialect = {
     event: [],
   },
 }
+
+const annotations = ['document_annotation_format', 'bbox_annotation_format']
 
 function read(json: unknown, soFar: Reading): Reading {
   const pages = count(valueAt(json, 'usage_info.pages_processed'))

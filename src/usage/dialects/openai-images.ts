@@ -3,7 +3,8 @@ import type { UsageDialect } from '../dialect.ts'
 import { usageFrom, type UsageFields } from '../fields.ts'
 import { extendReading } from '../fold.ts'
 import { listAt, statesError, valueAt } from '../json.ts'
-import { nothingRead, type Reading, type Usage } from '../usage.ts'
+import { sumUsage } from '../sum.ts'
+import { nothingRead } from '../usage.ts'
 
 /** https://platform.openai.com/docs/api-reference/images/object; drawing an SVG is metered apart from rendering it. */
 const fields: UsageFields = {
@@ -46,7 +47,7 @@ export const openaiImages: UsageDialect = {
   event(json, soFar) {
     const usage = completed.has(valueAt(json, 'type')) ? usageFrom(json, fields) : undefined
     return extendReading(soFar, {
-      usage: usage && added(soFar, usage),
+      usage: usage && sumUsage(soFar.usage, usage),
       final: usage !== undefined,
       failed: statesError(json),
     })
@@ -57,6 +58,8 @@ export const openaiImages: UsageDialect = {
     const byImage = typeof model === 'string' && paidByImage.test(model)
     return byImage && units !== undefined ? { units, unit: 'image' } : {}
   },
+  /** One event an image. In a form, numbers are digits. */
+  summands: ({ n }) => count(typeof n === 'string' && /^\d{1,3}$/.test(n) ? Number(n) : (n ?? 1)),
   tail: {
     body: [
       { member: 'svg_usage', opening: '{' },
@@ -64,19 +67,4 @@ export const openaiImages: UsageDialect = {
     ],
     event: [{ member: 'usage', opening: '{"type":"image_generation.completed",' }],
   },
-}
-
-function added({ usage: soFar }: Reading, { details, ...counts }: Usage): Usage {
-  const total: Usage = { ...soFar }
-  for (const name of ['input', 'cacheRead', 'output'] as const) {
-    const sum = count((soFar?.[name] ?? 0) + (counts[name] ?? 0))
-    if (counts[name] !== undefined && sum !== undefined) total[name] = sum
-  }
-  if (details === undefined) return total
-  total.details = { ...soFar?.details }
-  for (const [name, tokens] of Object.entries(details)) {
-    const sum = count(Number(total.details[name] ?? 0) + Number(tokens))
-    if (sum !== undefined) total.details[name] = sum
-  }
-  return total
 }

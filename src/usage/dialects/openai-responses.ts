@@ -1,9 +1,10 @@
+import { withDetails } from '../amend.ts'
 import { label } from '../count.ts'
 import type { UsageDialect } from '../dialect.ts'
 import { usageFrom, type UsageFields } from '../fields.ts'
 import { extendReading } from '../fold.ts'
-import { statesError, valueAt } from '../json.ts'
-import { nothingRead, type Reading } from '../usage.ts'
+import { listAt, statesError, valueAt } from '../json.ts'
+import { nothingRead, type Reading, type Usage } from '../usage.ts'
 
 /** https://platform.openai.com/docs/api-reference/responses/object; `tool_usage` is a meter of its own. */
 const fields: UsageFields = {
@@ -64,11 +65,25 @@ export const openaiResponses: UsageDialect = {
 }
 
 function read(response: unknown, soFar: Reading, terminal: boolean): Reading {
-  const usage = terminal ? usageFrom(response, fields) : undefined
+  const counted = terminal ? usageFrom(response, fields) : undefined
+  const usage = counted && withDetails(counted, callsIn(response, counted))
   return extendReading(soFar, {
     usage,
     model: label(valueAt(response, 'model')),
     final: usage !== undefined,
     failed: statesError(response) || valueAt(response, 'status') === 'failed',
   })
+}
+
+/** Hosted tools with a fee for each call, where only the output tells of them: https://platform.openai.com/docs/pricing */
+function callsIn(response: unknown, { details }: Usage): Record<string, number> {
+  const calls = (type: string): number =>
+    listAt(response, 'output').filter(
+      (item) => valueAt(item, 'type') === type && (valueAt(item, 'action.type') ?? 'search') === 'search',
+    ).length
+  return {
+    file_search_requests: calls('file_search_call'),
+    code_interpreter_requests: calls('code_interpreter_call'),
+    ...(details?.['web_search_requests'] === undefined && { web_search_requests: calls('web_search_call') }),
+  }
 }

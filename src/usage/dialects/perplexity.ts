@@ -31,6 +31,13 @@ const chat = amended(openaiChat, (usage, json) => {
 /** Its `usage` stands before the sources and the text. */
 export const perplexityChat: UsageDialect = { ...chat, head: ['usage'] }
 
+/** A chat in the background: the answer to it, once it is there, is a member of the job. */
+export const perplexityAsync: UsageDialect = {
+  marks: chat.marks,
+  body: (json) => chat.body(valueAt(json, 'response')),
+  event: (_json, soFar) => soFar,
+}
+
 function outputOf(stated: unknown): Usage {
   const completion = count(valueAt(stated, 'completion_tokens'))
   const reasoning = count(valueAt(stated, 'reasoning_tokens'))

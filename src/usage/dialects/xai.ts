@@ -3,7 +3,7 @@ import { count, label } from '../count.ts'
 import type { UsageDialect } from '../dialect.ts'
 import { extendReading } from '../fold.ts'
 import { listAt, statesError, valueAt } from '../json.ts'
-import { units } from '../measure.ts'
+import { measure, units } from '../measure.ts'
 import { nanoUsdOfTicks } from '../money.ts'
 import { nothingRead, type Reading, type Usage } from '../usage.ts'
 import { openaiChat } from './openai-chat.ts'
@@ -61,4 +61,21 @@ function readImages(json: unknown, soFar: Reading): Reading {
     final: stated,
     failed: statesError(json),
   })
+}
+
+/** A video, once it is there: what it cost, and how long it is. */
+export const xaiVideo: UsageDialect = {
+  marks: ['"usage"', '"video"'],
+  body(json) {
+    const length = units(measure(valueAt(json, 'video.duration')), 'second')
+    const usage = withStatedCost(length, costIn(valueAt(json, 'usage')))
+    const stated = Object.keys(usage).length > 0
+    return extendReading(nothingRead, {
+      usage: stated ? usage : undefined,
+      model: label(valueAt(json, 'model')),
+      final: stated,
+      failed: statesError(json),
+    })
+  },
+  event: (_json, soFar) => soFar,
 }

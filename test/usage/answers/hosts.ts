@@ -30,6 +30,27 @@ export const hostAnswers: KnownAnswer[] = [
   }),
   read('openrouter-embeddings/one.json', 'openai/text-embedding-3-small', { input: 8, statedCost: 160 }),
 
+  read('openrouter-images/one.json', undefined, {
+    input: 12,
+    output: 1290,
+    statedCost: 38_712_500,
+    details: { output_image_tokens: 1290 },
+  }),
+  read('openrouter-images/one.sse', undefined, { input: 12, output: 1290, statedCost: 38_712_500 }),
+  read('openrouter-images/uncounted.json', undefined, { units: 2, unit: 'image' }),
+  {
+    dialect: 'openrouter-images',
+    name: 'error.sse',
+    reading: { final: false, failed: true },
+  },
+  read('openrouter-transcription/seconds.json', undefined, {
+    units: 9.2,
+    unit: 'second',
+    statedCost: 920_000,
+  }),
+  read('openrouter-transcription/tokens.json', undefined, { input: 83, output: 30, statedCost: 508_000 }),
+  read('openrouter-rerank/three.json', undefined, { units: 1, unit: 'search', statedCost: 1_000_000 }),
+
   read('openai-chat/cerebras.sse', 'gpt-oss-120b', { input: 70, cacheRead: 0, output: 12 }),
 
   read('workers-ai-run/text.json', undefined, { input: 24, output: 3, statedCost: 13_750 }),

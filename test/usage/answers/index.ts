@@ -1,5 +1,6 @@
 import { anthropicAnswers } from './anthropic.ts'
 import { chatVendorAnswers } from './chat-vendors.ts'
+import { featureAnswers } from './features.ts'
 import { geminiAnswers } from './gemini.ts'
 import { googleMediaAnswers } from './google-media.ts'
 import { hostAnswers } from './hosts.ts'
@@ -15,6 +16,7 @@ export const knownAnswers: KnownAnswer[] = [
   ...openaiAnswers,
   ...anthropicAnswers,
   ...geminiAnswers,
+  ...featureAnswers,
   ...openaiMediaAnswers,
   ...googleMediaAnswers,
   ...chatVendorAnswers,

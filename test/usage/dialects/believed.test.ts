@@ -3,15 +3,27 @@ import { usageDialects } from '../../../src/usage/dialects/index.ts'
 import { nothingRead } from '../../../src/usage/usage.ts'
 
 describe('what is believed', () => {
-  test('counts that are no counts are missing, the others stay', () => {
+  test('counts that are no counts are missing and said to be, the others stay', () => {
     const usage = { prompt_tokens: 10, completion_tokens: '20', prompt_tokens_details: { cached_tokens: -5 } }
     expect(usageDialects['openai-chat'].body({ model: 'm', usage })).toStrictEqual({
-      usage: { input: 10 },
+      usage: { input: 10, details: { miscounts: 2 } },
       model: 'm',
       final: true,
       failed: false,
     })
   })
+
+  test.each([-4, 1.5, '7'])(
+    'a count of Gemini’s that is %j is missing and said to be',
+    (thoughtsTokenCount) => {
+      const usageMetadata = { promptTokenCount: 10, candidatesTokenCount: 2, thoughtsTokenCount }
+      expect(usageDialects['gemini-generate'].body({ usageMetadata }).usage).toStrictEqual({
+        input: 10,
+        output: 2,
+        details: { miscounts: 1 },
+      })
+    },
+  )
 
   test('counts that contradict each other stay as stated', () => {
     const usage = { prompt_tokens: 10, completion_tokens: 1, prompt_tokens_details: { cached_tokens: 50 } }
