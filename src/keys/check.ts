@@ -3,7 +3,7 @@ import { accept, refuse } from '../refusal/refusal.ts'
 import type { Refused, Result } from '../refusal/refusal.ts'
 import { allowsAddress } from './addresses.ts'
 import type { Scope } from './record-schema.ts'
-import type { KeyRecord, ParsedRecord } from './record.ts'
+import type { Budget, KeyRecord, Limits, ParsedRecord } from './record.ts'
 import { sameDigest } from './token.ts'
 import type { Token } from './token.ts'
 
@@ -15,6 +15,12 @@ export interface Caller {
   tags: Readonly<Record<string, string>>
   label: KeyLabel
   models: readonly string[] | null
+  budget: Budget | null
+  /** The name of a budget that it shares. */
+  wallet: string | null
+  limits: Limits | null
+  /** Epoch milliseconds from which on the key is refused. */
+  expiresAt: number | null
   scopes: readonly Scope[]
   onDisconnect: 'drain' | 'cancel'
   /** Null where the key does not say. */
@@ -60,7 +66,7 @@ export function checkRecord(
       'address_not_allowed',
       'This key may not be used from your network address. Ask whoever runs this gateway to add it to `ips`.',
     )
-  return notEnforced(record) ?? accept(callerOf(record))
+  return accept(callerOf(record))
 }
 
 /** Whether the token with this digest is one of these; no earlier answer for an earlier match. */
@@ -72,21 +78,7 @@ function misconfigured(message: string): string {
   return `This key is misconfigured: ${message}. Whoever runs this gateway has to correct its entry in KV.`
 }
 
-/** A limit that is written down but not held would be worse than none. */
-function notEnforced(record: KeyRecord): Refused | null {
-  const fields = (['budget', 'wallet', 'limits'] as const).filter((field) => record[field] !== null)
-  const [param] = fields
-  if (param === undefined) return null
-  const named = fields.map((field) => `\`${field}\``).join(' and ')
-  return refuse(
-    'not_yet_enforced',
-    `This version does not enforce ${named} yet, so it does not serve a key that has it. Whoever runs this gateway ` +
-      "has to remove it from the key's entry in KV, or to wait for a version that does.",
-    { param },
-  )
-}
-
 function callerOf(record: KeyRecord): Caller {
-  const { id, kvName, name, tags, label, models, scopes, onDisconnect, usageChunk } = record
-  return { id, kvName, name, tags, label, models, scopes, onDisconnect, usageChunk }
+  const { hashes: _h, enabled: _e, ips: _i, ...caller } = record
+  return caller
 }

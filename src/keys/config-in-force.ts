@@ -27,16 +27,18 @@ export interface ConfigInForce {
 export function decideConfig(
   before: ConfigInForce,
   values: ReadonlyMap<string, string | null>,
-  knowsProvider: (slug: string) => boolean,
+  providers: ReadonlySet<string>,
 ): ConfigInForce {
   const text = values.get(configName) ?? null
   const goodText = values.get(goodConfigName) ?? null
   if (text === before.text && goodText === before.goodText) return before
+  // What was parsed stays, and all that is made of it: only the copy has come after it.
+  if (text === before.text && before.mistake === null) return { ...before, goodText }
   const read = { ...before, text, goodText, mistake: null, problem: null }
   if (text === null) return { ...read, config: builtInConfig }
-  const parsed = parseConfig(text, knowsProvider)
+  const parsed = parseConfig(text, providers)
   if (parsed.ok) return { ...read, config: parsed.config }
-  const good = goodText === null ? null : parseConfig(goodText, knowsProvider)
+  const good = goodText === null ? null : parseConfig(goodText, providers)
   if (good?.ok === true) return { ...read, config: good.config, mistake: parsed.message }
   return { ...read, config: builtInConfig, mistake: parsed.message, problem: parsed.message }
 }

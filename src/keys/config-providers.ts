@@ -19,9 +19,10 @@ const unitSchema = z
         z.regex(unitForm, { error: unit }),
         z.refine((noun) => !plural.test(noun), { error: unit }),
       ),
-      usd: z
-        .number({ error: amount })
-        .check(z.gte(0, { error: amount, abort: true }), z.lte(1_000_000, amount)),
+      usd: z.number({ error: amount }).check(
+        z.refine((given) => given >= 0, { error: amount, abort: true }),
+        z.refine((given) => given <= 1_000_000, amount),
+      ),
       free: z.optional(z.literal(true, { error: 'must be true, or be left out' })),
     },
     { error: 'must be an object with "unit" and "usd"' },

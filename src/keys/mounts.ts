@@ -37,13 +37,10 @@ export function isMountName(name: string): boolean {
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', '*']
 
 /** What no schema tells of one field alone: names that are taken, and patterns that could match nothing. */
-export function findProviderMistake(
-  written: WrittenProviders,
-  knowsProvider: (name: string) => boolean,
-): string | null {
+export function findProviderMistake(written: WrittenProviders, known: ReadonlySet<string>): string | null {
   for (const [name, { units = {} }] of Object.entries(written)) {
     const said = pathOf(['providers', name])
-    if (taken.has(name) || knowsProvider(name))
+    if (taken.has(name) || known.has(name))
       return `${said} must have another name: Tollgate serves something else there`
     if (!isMountName(name))
       return `${said} must be named in words of [a-z0-9] joined by -, at most ${longestName} characters`

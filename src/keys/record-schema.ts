@@ -1,8 +1,10 @@
 import * as z from 'zod/mini'
 import { parseRange } from './addresses.ts'
 import type { AddressRange } from './addresses.ts'
+import { momentSchema } from './moment-schema.ts'
 import type { KnownFields } from './strict.ts'
 import { isKeyId } from './token.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /** What a key may reach. */
 export const scopeNames = ['inference', 'storage', 'mint', 'account', 'operator'] as const
@@ -21,8 +23,6 @@ const patterns = 'must be a list of 1 to 500 model names with * and ? as wildcar
 const tagList = 'must be an object of at most 16 texts, with names of 1 to 64 characters'
 const scope = `must be one of ${scopeNames.map((name) => `"${name}"`).join(', ')}`
 const scopes = `must be a list of at least one of ${scopeNames.map((name) => `"${name}"`).join(', ')}`
-const moment =
-  'must be a date that exists, as "2027-06-30", or an ISO time with its zone, as "2027-06-30T12:00:00Z"'
 const network = 'must be an address or a network, as "203.0.113.7", "203.0.113.0/24" or "2001:db8::/32"'
 const networks = 'must be a list of 1 to 500 addresses or networks'
 
@@ -33,11 +33,12 @@ const label = z.string({ error: short }).check(z.trim(), z.regex(/^[^\p{Cc}]{1,2
 const model = z
   .string({ error: pattern })
   .check(z.regex(/^!?[^\s!\p{Cc}][^\s\p{Cc}]{0,199}$/u, { error: pattern }))
-const count = z.int({ error: positive }).check(z.positive({ error: positive }))
+const count = wholeNumber(1, Infinity, positive)
 
-const budget = z.strictObject(
+/** A budget of one key, or of a wallet. */
+export const budgetSchema = z.strictObject(
   {
-    usd: z.number({ error: amount }).check(z.positive({ error: amount })),
+    usd: z.number({ error: amount }).check(z.refine((usd) => usd > 0, { error: amount })),
     per: z.enum(['day', 'week', 'month', 'total'], { error: period }),
     mode: z._default(z.enum(['hard', 'soft'], { error: mode }), 'hard'),
   },
@@ -82,14 +83,9 @@ export const recordSchema = z.strictObject(
     id: z.optional(z.string({ error: keyId }).check(z.refine(isKeyId, { error: keyId }))),
     name: z.optional(label),
     enabled: z._default(z.boolean({ error: 'must be true or false' }), true),
-    expires: z.optional(
-      z.union(
-        [z.iso.date(), z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })],
-        { error: moment },
-      ),
-    ),
+    expires: z.optional(momentSchema),
     models: z.optional(listOf(model, 500, patterns)),
-    budget: z.optional(budget),
+    budget: z.optional(budgetSchema),
     wallet: z.optional(label),
     limits: z.optional(limits),
     tags: z.optional(tags),
@@ -105,6 +101,6 @@ export type WrittenRecord = z.output<typeof recordSchema>
 
 export const recordFields: KnownFields = {
   '': Object.keys(recordSchema.shape),
-  budget: Object.keys(budget.shape),
+  budget: Object.keys(budgetSchema.shape),
   limits: Object.keys(limits.shape),
 }

@@ -24,8 +24,8 @@ export interface KeyStoreOptions {
   /** Epoch milliseconds. */
   now: () => number
   guesses?: GuessLimit | undefined
-  /** Whether a slug is one of the providers' table. */
-  knowsProvider: (slug: string) => boolean
+  /** The names of the table's providers, in lower case. */
+  providers: ReadonlySet<string>
   /** Where mistakes are logged; no value of an entry is ever in them. */
   warn?: (message: string) => void
 }
@@ -55,7 +55,7 @@ const pauseAfterFailureMs = 2000
 
 /** The keys in KV, behind what this isolate remembers of them. */
 export function createKeyStore(kv: KeyNamespace, options: KeyStoreOptions): KeyStore {
-  const { cache, now, guesses, knowsProvider, warn = (message) => console.warn(message) } = options
+  const { cache, now, guesses, providers, warn = (message) => console.warn(message) } = options
 
   async function find(
     token: Token,
@@ -94,7 +94,7 @@ export function createKeyStore(kv: KeyNamespace, options: KeyStoreOptions): KeyS
   }
 
   function noteConfig(values: ReadonlyMap<string, string | null>, later: Later): void {
-    const decided = decideConfig(cache.config, values, knowsProvider)
+    const decided = decideConfig(cache.config, values, providers)
     const warning = warningOf(decided)
     const copy = textToCopy(decided)
     cache.config = {

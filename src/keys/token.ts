@@ -40,6 +40,9 @@ export function digestName(digest: string): string {
   return `sha256:${digest}`
 }
 
+/** The entry that remembers which tokens were ever imported. No key, and nothing that the Worker reads. */
+export const importedName = '@imported'
+
 /** SHA-256 of a text's UTF-8, hex in lower case. */
 export async function sha256Hex(text: string): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))

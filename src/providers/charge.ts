@@ -16,25 +16,31 @@ export interface Charged {
 }
 
 /**
- * The charge of a request, once it is answered 2xx; null where none is known. Where some requests have a charge, those
- * that only look (polls for what a charged one began) are free. Capitals do not count: some upstreams ignore them.
+ * The charge of a request, once it is answered 2xx; null where none is known. `spellings` are the decoded paths that
+ * mean it. Where some requests have a charge, those that only look (polls for what a charged one began) are free.
+ * Capitals do not count: some upstreams ignore them.
  */
 export function chargeOf(
   charges: readonly Charge[],
   method: string,
-  decoded: readonly string[],
+  spellings: readonly (readonly string[])[],
 ): Charged | null {
   if (charges.length === 0) return null
   const asked = method === 'HEAD' ? 'GET' : method
-  const path = decoded
-    .filter((segment) => segment !== '')
-    .join('/')
-    .toLowerCase()
+  const paths = spellings.map(pathOf)
   const found = charges.find(
-    (charge) => (charge.method === '*' || charge.method === asked) && covers(charge.path, path),
+    (charge) =>
+      (charge.method === '*' || charge.method === asked) && paths.some((path) => covers(charge.path, path)),
   )
   if (found) return { unit: found.unit, nanoUsd: found.nanoUsd }
   return asked === 'GET' ? { unit: null, nanoUsd: 0 } : null
+}
+
+function pathOf(decoded: readonly string[]): string {
+  return decoded
+    .filter((segment) => segment !== '')
+    .join('/')
+    .toLowerCase()
 }
 
 function covers(pattern: string, path: string): boolean {

@@ -1,13 +1,13 @@
 import { anthropic } from '../endpoints/anthropic.ts'
 import { cohere } from '../endpoints/cohere.ts'
-import { gemini } from '../endpoints/gemini.ts'
 import { mistral } from '../endpoints/mistral.ts'
 import { openai } from '../endpoints/openai.ts'
 import { perplexitySearch } from '../endpoints/perplexity.ts'
 import { administration } from '../endpoints/stored.ts'
 import { xai } from '../endpoints/xai.ts'
-import { bearer, type Provider } from './provider.ts'
-import { googleSockets, openaiSockets } from './sockets.ts'
+import { eitherLimit } from './output-limits.ts'
+import { groqTiers } from './price-tiers.ts'
+import { bearer, type Provider, type Root } from './provider.ts'
 
 const perplexityUsage = {
   'openai-chat': 'perplexity-chat',
@@ -15,66 +15,37 @@ const perplexityUsage = {
   'openai-embeddings': 'perplexity-embeddings',
 } as const
 
-/** Vendors of their own models, by the API that they speak. */
+const xaiUsage = {
+  'openai-chat': 'xai-chat',
+  'openai-responses': 'xai-responses',
+  'openai-images': 'xai-images',
+} as const
+
+/** The gateway's page shows its addresses with `v1`, and its base for SDKs without. */
+const xaiRoots = ['v1', ''].flatMap((at): Root[] => [
+  { at, api: [...xai, ...openai], asksUsage: true, usage: xaiUsage },
+  { at, api: anthropic },
+])
+
+/** Vendors of their own models, without a neutral door. */
 export const chatVendors: readonly Provider[] = [
   {
-    slug: 'openai',
-    sockets: openaiSockets,
-    door: 'openai',
-    dialect: 'openai',
-    credential: bearer,
-    roots: [{ at: '', api: openai, asksUsage: true }],
-    // The gateway's path has no `v1`: `openai/v1/chat/completions` was seen to become `/v1/v1/…` upstream.
-    drops: ['v1'],
-    openaiAt: '',
-    responses: true,
-    owns: /^(gpt-(?!oss-)|chatgpt-|o[1-9](-|$)|codex-|computer-use-preview|text-embedding-(3-|ada-002)|dall-e-|whisper-1|tts-1|(omni|text)-moderation-|sora-|davinci-002|babbage-002|ft:)/,
-    disowns: /^gpt-oss-/,
-    headers: ['openai-beta', 'originator', 'session_id', 'conversation_id', 'x-codex-*'],
-  },
-  {
-    slug: 'anthropic',
-    door: 'anthropic',
-    dialect: 'anthropic',
-    credential: { header: 'x-api-key' },
-    roots: [
-      { at: 'v1', api: anthropic },
-      { at: 'v1', api: openai, asksUsage: true },
-    ],
-    instead: "Claude models speak Anthropic's API: send this to /v1/messages (base URL without /v1).",
-    // `claude-…@20…` is Vertex's spelling.
-    owns: /^claude(?!.*@20)/,
-    headers: ['anthropic-version', 'anthropic-beta', 'anthropic-dangerous-direct-browser-access', 'x-app'],
-    defaultHeaders: { 'anthropic-version': '2023-06-01' },
-  },
-  {
-    slug: 'google-ai-studio',
-    sockets: googleSockets,
-    names: ['google', 'gemini'],
-    door: 'gemini',
-    modelPrefixes: ['models/'],
-    dialect: 'gemini',
-    credential: { header: 'x-goog-api-key' },
-    roots: [
-      { at: 'v1beta/openai', api: openai, asksUsage: true, usage: { 'openai-chat': 'gemini-openai-chat' } },
-      { at: '{version}', api: gemini },
-    ],
-    openaiAt: 'v1beta/openai',
-    owns: /^(gemini-|gemma-|learnlm-|imagen-|veo-|lyria-|nano-banana|deep-research-|text-embedding-00[45]|embedding-001|models\/)/,
-    headers: ['x-goog-api-client', 'x-server-timeout'],
-  },
-  {
     slug: 'groq',
+    prices: { from: 'groq', tiers: groqTiers },
     dialect: 'openai',
     credential: bearer,
     // Its streams carry usage unasked; `stream_options` was answered with 400.
     roots: [{ at: '', api: openai, usage: { 'openai-chat': 'groq-chat' } }],
+    outputLimits: eitherLimit,
+    // https://console.groq.com/docs/compound
+    compound: [{ models: /compound/, searches: null }],
     drops: ['openai/v1', 'v1'],
     openaiAt: '',
     responses: true,
   },
   {
     slug: 'mistral',
+    prices: { from: 'mistral' },
     dialect: 'openai',
     credential: bearer,
     // Its streams carry usage unasked; `stream_options` is answered with 422.
@@ -90,6 +61,7 @@ export const chatVendors: readonly Provider[] = [
   },
   {
     slug: 'deepseek',
+    prices: { from: 'deepseek' },
     dialect: 'openai',
     credential: bearer,
     roots: [
@@ -99,40 +71,38 @@ export const chatVendors: readonly Provider[] = [
     ],
     drops: ['v1'],
     openaiAt: '',
+    anthropicAt: 'anthropic/v1',
     // The distilled models are served by others only.
     owns: /^deepseek(?!\.|-r1-distill-)/,
   },
   {
     slug: 'grok',
+    prices: { from: 'x-ai' },
     names: ['xai', 'x-ai'],
     dialect: 'openai',
     credential: bearer,
-    roots: [
-      {
-        at: 'v1',
-        api: [...xai, ...openai],
-        asksUsage: true,
-        usage: {
-          'openai-chat': 'xai-chat',
-          'openai-responses': 'xai-responses',
-          'openai-images': 'xai-images',
-        },
-      },
-      { at: 'v1', api: anthropic },
-    ],
+    roots: xaiRoots,
+    outputLimits: eitherLimit,
     openaiAt: 'v1',
+    anthropicAt: 'v1',
     responses: true,
     owns: /^grok/,
     headers: ['x-grok-*'],
   },
   {
     slug: 'perplexity-ai',
+    prices: { from: 'perplexity' },
     names: ['perplexity'],
     dialect: 'openai',
     credential: bearer,
     roots: [
       { at: '', api: [...perplexitySearch, ...openai], usage: perplexityUsage },
       { at: 'v1', api: [...perplexitySearch, ...openai], usage: perplexityUsage },
+    ],
+    // A search for each answer: https://docs.perplexity.ai/getting-started/pricing
+    compound: [
+      { models: /^sonar(-pro)?$/, searches: 1 },
+      { models: /^sonar|^pplx-/, searches: null },
     ],
     drops: ['v1'],
     keeps: ['v1/responses', 'v1/embeddings', 'v1/contextualizedembeddings', 'v1/async'],
@@ -144,6 +114,7 @@ export const chatVendors: readonly Provider[] = [
   },
   {
     slug: 'cohere',
+    prices: { from: 'cohere' },
     dialect: 'openai',
     credential: bearer,
     roots: [

@@ -1,9 +1,11 @@
 import { anthropic } from '../endpoints/anthropic.ts'
 import { openai } from '../endpoints/openai.ts'
+import { openrouter } from '../endpoints/openrouter.ts'
 import { reads } from '../endpoints/stored.ts'
 import { textGeneration } from '../endpoints/text-generation.ts'
 import { workersAi } from '../endpoints/workers-ai.ts'
-import { bearer, type Provider } from './provider.ts'
+import { eitherLimit } from './output-limits.ts'
+import { bearer, type Provider, type Root } from './provider.ts'
 import { workersAiSockets } from './sockets.ts'
 
 const ownDoor = 'Send this to its own door'
@@ -12,12 +14,25 @@ const openrouterUsage = {
   'openai-chat': 'openrouter-chat',
   'openai-responses': 'openrouter-responses',
   'openai-embeddings': 'openrouter-embeddings',
+  'openai-images': 'openrouter-images',
+  'openai-transcription': 'openrouter-transcription',
 } as const
+
+/** The gateway's page shows its addresses with `v1`, and its base for SDKs without. */
+const openrouterRoots = ['v1', ''].flatMap((at): Root[] => [
+  { at, api: [...openrouter, ...openai], usage: openrouterUsage },
+  {
+    at,
+    api: [...reads('generation', 'providers'), ...anthropic],
+    usage: { 'anthropic-messages': 'openrouter-messages' },
+  },
+])
 
 /** Hosts of other people's models. */
 export const hosts: readonly Provider[] = [
   {
     slug: 'workers-ai',
+    prices: { from: 'cloudflare' },
     sockets: workersAiSockets,
     names: ['cloudflare'],
     dialect: 'openai',
@@ -40,43 +55,48 @@ export const hosts: readonly Provider[] = [
   },
   {
     slug: 'openrouter',
-    dialect: 'openai',
+    prices: { from: 'openrouter' },
+    dialect: 'numbered',
     credential: bearer,
     // Its last chunk carries usage unasked.
-    roots: [
-      { at: 'v1', api: openai, usage: openrouterUsage },
-      {
-        at: 'v1',
-        api: [...reads('generation', 'providers'), ...anthropic],
-        usage: { 'anthropic-messages': 'openrouter-messages' },
-      },
-    ],
+    roots: openrouterRoots,
     drops: ['api'],
+    outputLimits: eitherLimit,
+    // https://openrouter.ai/docs/features/web-search, …/features/presets, …/features/model-routing
+    compound: [{ models: /:online\b|@preset\/|^openrouter\//, searches: null }],
     openaiAt: 'v1',
+    anthropicAt: 'v1',
     responses: true,
     headers: ['http-referer', 'x-title', 'x-openrouter-*', 'anthropic-version', 'anthropic-beta'],
   },
   {
     slug: 'cerebras',
+    prices: { from: 'cerebras' },
     dialect: 'openai',
     credential: bearer,
     // Its SDK warms up its connection by a GET that answers nothing.
     roots: [{ at: '', api: [...reads('tcp_warming'), ...openai], asksUsage: true }],
+    outputLimits: eitherLimit,
     drops: ['v1'],
     openaiAt: '',
     headers: ['queue_threshold', 'x-cerebras-*'],
   },
   {
     slug: 'fireworks',
+    prices: { from: 'fireworks' },
     dialect: 'openai',
     credential: bearer,
     roots: [{ at: '', api: openai }],
+    outputLimits: eitherLimit,
+    // https://docs.fireworks.ai/guides/reasoning
+    thoughtsIn: 'reasoning_content',
     drops: ['inference/v1', 'v1'],
     openaiAt: '',
     headers: ['x-session-affinity'],
   },
   {
     slug: 'baseten',
+    prices: { from: 'baseten' },
     dialect: 'openai',
     credential: bearer,
     roots: [

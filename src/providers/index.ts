@@ -1,12 +1,19 @@
 import { chatVendors } from './chat-vendors.ts'
 import { clouds } from './clouds.ts'
+import { doorVendors } from './door-vendors.ts'
 import { hosts } from './hosts.ts'
 import { mediaVendors } from './media-vendors.ts'
 import type { Dialect } from '../refusal/reasons.ts'
 import type { Provider } from './provider.ts'
 
 /** Every provider of AI Gateway, one row each. */
-export const providers: readonly Provider[] = [...chatVendors, ...clouds, ...hosts, ...mediaVendors]
+export const providers: readonly Provider[] = [
+  ...doorVendors,
+  ...chatVendors,
+  ...clouds,
+  ...hosts,
+  ...mediaVendors,
+]
 
 const bySlug = new Map(providers.map((provider) => [provider.slug, provider]))
 const byName = new Map(
@@ -14,6 +21,9 @@ const byName = new Map(
     [provider.slug, ...(provider.names ?? [])].map((name): [string, Provider] => [name, provider]),
   ),
 )
+
+/** Every name that a provider can have in `provider/model`, in lower case. */
+export const providerNames: ReadonlySet<string> = new Set(byName.keys())
 
 /** The provider of an own door or a gateway path. */
 export function providerAt(slug: string): Provider | null {

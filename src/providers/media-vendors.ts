@@ -17,6 +17,8 @@ export const mediaVendors: readonly Provider[] = [
     roots: [{ at: '', api: replicate }],
     // The gateway appends to `https://api.replicate.com/v1`.
     drops: ['v1'],
+    // https://replicate.com/docs/reference/http#files.create
+    ownHosts: ['api.replicate.com'],
     instead: ownDoor,
     headers: ['prefer', 'cancel-after'],
   },

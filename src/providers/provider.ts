@@ -3,6 +3,7 @@ import type { Sockets } from '../endpoints/socket.ts'
 import type { Dialect } from '../refusal/reasons.ts'
 import type { UsageDialectName } from '../usage/dialect.ts'
 import type { Charge } from './charge.ts'
+import type { PriceSource } from './price-source.ts'
 
 /** Where one API lives under a provider's slug. */
 export interface Root {
@@ -11,6 +12,8 @@ export interface Root {
   api: Api
   /** Where this provider states its usage otherwise than the API's own vendor does. */
   usage?: Readonly<Partial<Record<UsageDialectName, UsageDialectName>>>
+  /** It counts the tokens of a request that is not made, for nothing, as the API's own vendor does. */
+  counts?: true
   /**
    * Whether a stream may be asked for its usage (`stream_options.include_usage`) without being refused for it.
    * A function decides by the query and the body. Never where the upstream was seen to answer 400 or 422.
@@ -37,13 +40,22 @@ export interface Provider {
   roots: readonly Root[]
   /** Leading paths that its own SDK adds and the gateway's path does not have. Longest first. */
   drops?: readonly string[]
+  /** The same for a path that its SDK puts behind so many segments, which stay. */
+  dropsInside?: { after: number; path: string }
   /** Leading paths below which nothing is dropped. */
   keeps?: readonly string[]
-  /** Where the neutral OpenAI door reaches it: the path before `chat/completions`. Absent: it does not. */
+  /**
+   * Where the neutral OpenAI door reaches it: the path before `chat/completions`. A `{name}` in it is a leading part of
+   * the model's name (`provider/{name}/model`), `{model}` the rest. Absent: it does not.
+   */
   openaiAt?: string
   /** The same for endpoints that are elsewhere, by the first segment of their paths. */
   openaiElsewhere?: Readonly<Record<string, string>>
-  /** Said where the neutral OpenAI door does not reach it: what to do instead. */
+  /** The same for the Anthropic door: the path before `messages`. */
+  anthropicAt?: string
+  /** The models that are there, by a part of their names; the others have chats. Absent: all of them. */
+  anthropicModels?: RegExp
+  /** Said where a neutral door does not reach it: what to do instead. */
   instead?: string
   /** Leading parts of a model's name that mean nothing (`models/gemini-x` is `gemini-x`). */
   modelPrefixes?: readonly string[]
@@ -62,10 +74,24 @@ export interface Provider {
   defaultHeaders?: Readonly<Record<string, string>>
   /** Query parameters that it requires, for a client that did not send them. */
   defaultQuery?: Readonly<Record<string, string>>
+  /** Query parameters that leave out parts of an answer, also what it consumed. In lower case. */
+  fieldMasks?: readonly string[]
+  /** Headers of its own that choose a tier, as `service_tier` in a body does. In lower case. */
+  tierHeaders?: readonly string[]
   /** The WebSockets that the gateway passes on to it; absent: none. */
   sockets?: Sockets
+  /** Its chat takes PDFs, as `file` parts. */
+  chatFiles?: true
+  /** The field of an assistant's message in which its chat takes earlier thoughts back. Absent: none. */
+  thoughtsIn?: string
   /** It has a Responses API (`responses` beside `chat/completions`). */
   responses?: true
+  /** The fields of a chat in which it holds itself to a limit of the output, the one to add first. Absent: `max_tokens`. */
+  outputLimits?: readonly string[]
+  /** The field in which its Responses API holds itself to a ceiling of its own tools' calls. Absent: in none. */
+  toolCallLimit?: string
+  /** Models that search or call tools of their own accord, and how often at most; null where nobody says. */
+  compound?: readonly { models: RegExp; searches: number | null }[]
   /** The gateway's path segment, where that is not the slug. */
   gateway?: string
   /** Path that comes before every other one upstream, no slash at its ends. */
@@ -74,6 +100,10 @@ export interface Provider {
   unlisted?: 'inference'
   /** What requests cost by their paths, most exact first. */
   charges?: readonly Charge[]
+  /** Where the prices of its models stand; absent: in no price data. */
+  prices?: PriceSource
+  /** Hosts of its own whose addresses in a body are opened with the operator's credential. In lower case. */
+  ownHosts?: readonly string[]
   /** The index of the path segment, below the slug, in which an encoded slash is part of a name. */
   slashInSegment?: number
 }

@@ -88,13 +88,13 @@ export const elevenlabsSockets: Sockets = {
       path: 'v1/text-to-speech/{voice}/stream-input',
       jsonFrames: true,
       modelIn: { query: 'model_id' },
-      sums: 'none',
+      sums: 'characters',
     }),
     socket({
       path: 'v1/text-to-speech/{voice}/multi-stream-input',
       jsonFrames: true,
       modelIn: { query: 'model_id' },
-      sums: 'none',
+      sums: 'characters',
     }),
     socket({ path: 'v1/speech-to-text/realtime', modelIn: { query: 'model_id' }, sums: 'none' }),
     // An agent lives in the account, and chooses the model.
@@ -105,11 +105,9 @@ export const elevenlabsSockets: Sockets = {
 }
 
 const speech = {
-  // Voices are of a public library.
-  publicMembers: ['voice'],
   jsonFrames: true,
   modelIn: { frame: 'transcript', at: 'model_id' },
-  sums: 'none',
+  sums: 'characters',
 } as const
 
 /** https://docs.cartesia.ai/api-reference/tts/websocket */
@@ -127,7 +125,7 @@ export const deepgramSockets: Sockets = {
   api: [
     socket({ path: 'v1/listen', modelIn: { query: 'model' }, sums: 'duration' }),
     socket({ path: 'v2/listen', modelIn: { query: 'model' }, sums: 'none' }),
-    socket({ path: 'v1/speak', modelIn: { query: 'model' }, sums: 'none' }),
+    socket({ path: 'v1/speak', modelIn: { query: 'model' }, sums: 'characters' }),
     socket({ path: 'v1/agent/converse', modelIn: 'upstream', sums: 'none' }),
   ],
 }

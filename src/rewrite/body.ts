@@ -13,9 +13,14 @@ export interface UpstreamBody {
 }
 
 /** Changes what must change in a body, and nothing else: the model's name, and a stream's `include_usage`. */
-export function upstreamBody(route: Route, body: JsonBody, query: URLSearchParams): Result<UpstreamBody> {
-  const changes: Change[] = []
-  if (route.upstreamModel !== null) {
+export function upstreamBody(
+  route: Route,
+  body: JsonBody,
+  query: URLSearchParams,
+  { asksUsage = true, changes: more = [] }: { asksUsage?: boolean; changes?: readonly Change[] } = {},
+): Result<UpstreamBody> {
+  const changes: Change[] = [...more]
+  if (route.upstreamModel !== null && !route.modelInPath) {
     changes.push({ path: ['model'], value: JSON.stringify(route.upstreamModel) })
   }
   const stream = body.value['stream'] ?? false
@@ -24,7 +29,7 @@ export function upstreamBody(route: Route, body: JsonBody, query: URLSearchParam
   }
   const asked = usageAsked(body.value['stream_options'])
   if (!asked.ok) return asked
-  const asks = stream && route.endpoint?.streamOptions === true && mayAsk(route, query, body)
+  const asks = asksUsage && stream && route.endpoint?.streamOptions === true && mayAsk(route, query, body)
   const ours = asks && asked.value !== true
   if (ours) changes.push({ path: ['stream_options', 'include_usage'], value: 'true' })
   // The Responses API states usage unasked, and answers 400 to a client that asks for it as in a chat.

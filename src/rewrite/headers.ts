@@ -52,6 +52,8 @@ export interface HeaderSources {
   caller: Pick<Caller, 'id' | 'tags'>
   config: Pick<Config, 'wholesale' | 'logPayloads'>
   provider: Provider
+  /** It goes up in another API's words than it came in. */
+  translated: boolean
   requestId: string
   gatewayToken: string | null
   /** The operator's own key for the provider, where the gateway does not store it. */
@@ -63,7 +65,8 @@ export interface HeaderSources {
 export function upstreamHeaders(client: Headers, sources: HeaderSources): Headers {
   const { provider, config } = sources
   const headers = new Headers(provider.defaultHeaders)
-  const own = ownHeaders(provider)
+  // The provider's own headers would change the meaning of words that are not the client's.
+  const own = sources.translated ? () => false : ownHeaders(provider)
   for (const [name, value] of client) {
     if (passed(name) || own(name) || passedToGateway.get(name)?.(value)) headers.set(name, value)
   }

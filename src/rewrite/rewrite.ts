@@ -1,13 +1,15 @@
 import type { RequestBody } from '../body/read.ts'
+import type { Change } from '../body/splice.ts'
 import type { Admission } from '../keys/store.ts'
 import { accept, type Result } from '../refusal/refusal.ts'
 import type { Route } from '../route/route.ts'
 import type { GatewaySettings, Settings } from '../settings.ts'
+import { askedHeaders } from './asked-headers.ts'
 import { upstreamBody } from './body.ts'
 import { upstreamForm } from './form.ts'
 import { upstreamHeaders } from './headers.ts'
 import { privateHeaders, unread } from './private-headers.ts'
-import { upstreamUrl } from './url.ts'
+import { askedQuery, upstreamUrl } from './url.ts'
 
 /** The request as it goes up. */
 export interface Outgoing {
@@ -34,26 +36,35 @@ export interface RewriteSources extends Pick<Admission, 'caller' | 'config'> {
   query: string
   gateway: GatewaySettings
   settings: Settings
+  /** False for an upstream that has refused to be asked for usage. */
+  asksUsage?: boolean
+  /** What else must stand in its body: an output limit that can be paid. */
+  changes?: readonly Change[]
 }
 
 /** Turns a client's request into the gateway's. */
 export async function rewrite(request: Request, sources: RewriteSources): Promise<Result<Rewritten>> {
   const { route, body, caller, config, settings, requestId } = sources
-  const url = upstreamUrl(route, sources.query, sources.gateway)
+  // Another API would take a query such as `?beta=true` for its own, and some refuse what they do not know.
+  const query = route.translated ? '' : askedQuery(sources.query, caller, route.provider)
+  const url = upstreamUrl(route, query, sources.gateway)
   if (!url.ok) return url
   const form = body.form && upstreamForm(route, body.form)
-  const changed = form || body.json === null ? null : upstreamBody(route, body.json, url.value.searchParams)
+  const changed =
+    form || body.json === null ? null : upstreamBody(route, body.json, url.value.searchParams, sources)
   if (changed?.ok === false) return changed
   const made = changed?.value ?? null
 
-  const headers = upstreamHeaders(request.headers, {
+  const asked = askedHeaders(request.headers, caller, route.options)
+  const headers = upstreamHeaders(asked, {
     caller,
     config,
     provider: route.provider,
+    translated: route.translated,
     requestId,
     gatewayToken: settings.gatewayToken,
     providerKey: settings.providerKey(route.provider.slug),
-    privateHeaders: await privateHeaders(request.headers, {
+    privateHeaders: await privateHeaders(asked, {
       keyId: caller.id,
       path: `${url.value.pathname}${url.value.search}`,
       body: made?.text ?? (form || body.stream !== null ? unread : null),
@@ -63,7 +74,8 @@ export async function rewrite(request: Request, sources: RewriteSources): Promis
   const { target } = route.door
   if (target) headers.set(target.header, target.url)
   // Else the runtime says `text/plain` of a text.
-  if (made !== null && !headers.has('content-type')) headers.set('content-type', 'application/json')
+  if (made !== null && (route.translated || !headers.has('content-type')))
+    headers.set('content-type', 'application/json')
   return accept({
     outgoing: {
       url: url.value,

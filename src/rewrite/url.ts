@@ -1,3 +1,4 @@
+import type { Caller } from '../keys/check.ts'
 import { credentialQuery } from '../keys/credential.ts'
 import { accept, refuse, type Result } from '../refusal/refusal.ts'
 import type { Door } from '../route/door.ts'
@@ -12,7 +13,14 @@ const keyParameters: ReadonlySet<string> = new Set(credentialQuery)
  * key. Whatever happened before, the URL begins with this gateway and this provider, or the request is refused.
  */
 export function upstreamUrl(
-  { door, provider, path }: Pick<Route, 'provider' | 'path'> & { door: Pick<Door, 'decoded'> },
+  {
+    door,
+    provider,
+    path,
+    options,
+  }: Pick<Route, 'provider' | 'path' | 'options'> & {
+    door: Pick<Door, 'decoded'>
+  },
   query: string,
   gateway: GatewaySettings,
 ): Result<URL> {
@@ -20,15 +28,14 @@ export function upstreamUrl(
   if (slashed !== -1 && slashed !== provider.slashInSegment) {
     return refuse('bad_path', 'The path has an encoded slash.')
   }
-  const twice = Object.keys(provider.defaultQuery ?? {}).find(
-    (name) => new URLSearchParams(query).getAll(name).length > 1,
-  )
+  const defaults = { ...provider.defaultQuery, ...options?.query }
+  const twice = Object.keys(defaults).find((name) => new URLSearchParams(query).getAll(name).length > 1)
   if (twice !== undefined) {
     return refuse('bad_request', `The query has \`${twice}\` twice. Send it once.`, { param: twice })
   }
   const segment = provider.gateway ?? provider.slug
   const prefix = new URL(`${gateway.url}/${gateway.account}/${gateway.gateway}/${segment}/`)
-  const search = withDefaults(withoutParameters(query, keyParameters), provider.defaultQuery)
+  const search = withDefaults(withoutParameters(query, keyParameters), defaults)
   const url = new URL(`${prefix.href}${path}${search === '' ? '' : `?${search}`}`)
   if (url.origin !== prefix.origin || !url.pathname.startsWith(prefix.pathname)) {
     return refuse('bad_path', 'The path leaves its provider.')
@@ -36,10 +43,19 @@ export function upstreamUrl(
   return accept(url)
 }
 
-function withDefaults(query: string, defaults?: Readonly<Record<string, string>>): string {
-  if (defaults === undefined) return query
+/** The client's query, without what its key may not ask for: who pays from a budget is told what was consumed. */
+export function askedQuery(
+  query: string,
+  { budget, wallet }: Pick<Caller, 'budget' | 'wallet'>,
+  { fieldMasks }: Route['provider'],
+): string {
+  const paid = budget !== null || wallet !== null
+  return paid && fieldMasks ? withoutParameters(query, new Set(fieldMasks)) : query
+}
+
+function withDefaults(query: string, defaults: Readonly<Record<string, string>>): string {
   const given = new URLSearchParams(query)
   const missing = Object.entries(defaults).filter(([name]) => !given.has(name))
-  const added = missing.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+  const added = missing.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
   return [...(query === '' ? [] : [query]), ...added].join('&')
 }

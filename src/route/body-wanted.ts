@@ -1,7 +1,7 @@
 import { isForm } from '../body/form-parts.ts'
 import type { BodyWanted } from '../body/read.ts'
 import type { Caller } from '../keys/check.ts'
-import { type Destination, membersRead } from './route.ts'
+import { type Destination, membersRead } from './destination.ts'
 
 /** What of a request's body has to be read before it may go anywhere. */
 export function bodyWanted(

@@ -4,6 +4,7 @@ import { providerAt, providerBehind } from '../providers/index.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { Dialect } from '../refusal/reasons.ts'
 import type { GatewaySettings } from '../settings.ts'
+import { dropping } from './dropping.ts'
 import { forgiven } from './forgiven.ts'
 import type { RequestPath } from './path.ts'
 
@@ -105,21 +106,15 @@ export function ownDoor(
   decoded: readonly string[],
   skip: number,
 ): Door {
-  let dropped = skip
-  for (;;) {
-    const rest = decoded.slice(dropped)
-    const kept = provider.keeps?.some((path) => startsWithPath(rest, path.split('/'))) ?? false
-    const drop = kept ? undefined : provider.drops?.find((path) => startsWithPath(rest, path.split('/')))
-    if (drop === undefined) break
-    dropped += drop.split('/').length
-  }
+  const drop = dropping(provider, decoded.slice(skip))
+  const rest = drop(decoded.slice(skip))
   return {
     name: 'provider',
     dialect: provider.dialect,
     provider,
-    segments: segments.slice(dropped),
-    decoded: decoded.slice(dropped),
-    endpoint: decoded.slice(dropped).join('/'),
+    segments: drop(segments.slice(skip)),
+    decoded: rest,
+    endpoint: rest.join('/'),
   }
 }
 
@@ -132,10 +127,6 @@ function swapped(segments: readonly string[], decoded: readonly string[], place:
   }
   const provider = providerAt(decoded[3] ?? '')
   return provider && ownDoor(provider, segments, decoded, 4)
-}
-
-function startsWithPath(segments: readonly string[], path: readonly string[]): boolean {
-  return path.every((segment, index) => segments[index]?.toLowerCase() === segment)
 }
 
 /** The dialect for refusing a path that has no door. */

@@ -4,10 +4,12 @@ import type { Caller } from '../keys/check.ts'
 import { allowsModel } from '../keys/models.ts'
 import type { Provider } from '../providers/provider.ts'
 import { quote } from '../refusal/client-text.ts'
-import { accept, refuse, type Result } from '../refusal/refusal.ts'
+import { accept, refuse, type Refused, type Result } from '../refusal/refusal.ts'
 import { bareModel } from './model.ts'
 import { modelsNamed, namesSeveralModels } from './named-models.ts'
-import type { Destination, Route } from './route.ts'
+import type { Destination } from './destination.ts'
+import type { Route } from './route.ts'
+import { mayHoldAddress, ownAddressNamed } from './stored-addresses.ts'
 import { mayNameStoredObject, storedObjectNamed } from './stored-objects.ts'
 
 /** Whether the key may use this endpoint at all: known from the path, so told before a body is read. */
@@ -22,6 +24,19 @@ export function permitEndpoint(caller: Caller, { match, door, provider }: Destin
   )
 }
 
+/** Those of a chain's routes that the key may go; if it may go none, why not the first. */
+export function permitRoutes(
+  caller: Caller,
+  routes: readonly Route[],
+  method: string,
+  body: JsonBody | null,
+): Result<readonly Route[]> {
+  const permits = routes.map((route) => permitRequest(caller, route, method, body))
+  const permitted = routes.filter((_, index) => permits[index]?.ok)
+  const refused = permits.find((permit): permit is Refused => !permit.ok)
+  return permitted.length > 0 || refused === undefined ? accept(permitted) : refused
+}
+
 /** Whether the key may reach what the request names: its models, and stored objects of the upstream account. */
 export function permitRequest(
   caller: Caller,
@@ -31,10 +46,12 @@ export function permitRequest(
 ): Result<null> {
   const models = caller.models === null ? accept(null) : permitModels(caller.models, route, method, body)
   if (!models.ok || body === null || caller.scopes.includes('storage')) return models
-  if (!mayNameStoredObject(body.text)) return models
+  const hosts = route.provider.ownHosts ?? []
+  const mayHold = hosts.length > 0 && mayHoldAddress(body.text)
+  if (!mayHold && !mayNameStoredObject(body.text)) return models
   const once = readOnce(body)
   if (!once.ok) return once
-  const stored = storedObjectNamed(body.value)
+  const stored = storedObjectNamed(body.value) ?? (mayHold ? ownAddressNamed(body.value, hosts) : null)
   if (stored === null) return models
   return refuse(
     'scope_required',
@@ -54,10 +71,11 @@ function readOnce({ text }: JsonBody): Result<null> {
 
 function permitModels(
   globs: readonly string[],
-  { model, modelInPath, endpoint, provider }: Route,
+  route: Route,
   method: string,
   body: JsonBody | null,
 ): Result<null> {
+  const { model, modelInPath, endpoint, provider } = route
   const orders = endpoint === null || endpoint.leavesModel === true
   const computes = orders ? method !== 'GET' && method !== 'HEAD' : endpoint.json === true
   if (model === null && computes) {
@@ -75,12 +93,19 @@ function permitModels(
   const { model: ignored, ...rest } = body?.value ?? {}
   const named = modelsNamed(modelInPath ? rest : { model: ignored, ...rest })
   for (const asked of new Set(model === null ? named : [model, ...named])) {
-    if (allowsModel(globs, namesOf(asked, provider))) continue
+    const names = asked === model ? routeNames(route, asked) : namesOf(asked, provider)
+    if (allowsModel(globs, names)) continue
     return refuse('model_not_allowed', `This key may not use the model \`${quote(asked)}\`.`, {
       param: 'model',
     })
   }
   return accept(null)
+}
+
+/** All names of the model that a route is for: also those by which an alias leads to it. */
+export function routeNames({ provider, upstreamModel, placedModel }: Route, asked: string): string[] {
+  const reached = [upstreamModel, placedModel].filter((name) => name !== null)
+  return [...new Set([asked, ...reached].flatMap((name) => namesOf(name, provider)))]
 }
 
 /** Every name that a key's `models` is tried on: as asked, bare, and `provider/model` by each of its names. */

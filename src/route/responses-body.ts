@@ -3,13 +3,14 @@ import { type Endpoint, matchEndpoint } from '../endpoints/endpoint.ts'
 import type { Provider, Root } from '../providers/provider.ts'
 import { accept, refuse, type Result } from '../refusal/refusal.ts'
 import type { Door } from './door.ts'
+import { isChat } from './reach.ts'
 
 /**
  * Whether a chat's body is one of the Responses API: `input` and no `messages`. Cursor sends such bodies to the chat
  * endpoint of whatever serves a model that it knows from OpenAI.
  */
 export function isResponsesBody({ decoded }: Pick<Door, 'decoded'>, body: JsonBody | null): boolean {
-  if (body === null || !/^chat\/completions\/?$/i.test(decoded.join('/'))) return false
+  if (body === null || !isChat({ decoded })) return false
   return Object.hasOwn(body.value, 'input') && !Object.hasOwn(body.value, 'messages')
 }
 

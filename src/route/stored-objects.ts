@@ -60,8 +60,16 @@ const choices: ReadonlyMap<string, RegExp> = new Map([
   ['characters', /./],
 ])
 
-/** Members that are a reference at the top of a body, and a choice of words below. */
-const atTop: ReadonlySet<string> = new Set(['environment', 'conversation_id', 'agent_id'])
+/**
+ * Members whose text is a reference at the top of a body, and a choice of words below. Agents that everybody has are
+ * named like models: https://ai.google.dev/gemini-api/docs/deep-research
+ */
+const atTop: ReadonlyMap<string, RegExp> = new Map([
+  ['environment', /^/],
+  ['conversation_id', /^/],
+  ['agent_id', /^/],
+  ['agent', /^(?!deep-research-|antigravity-)/],
+])
 
 /**
  * Members below which a model or a user wrote freely, or a schema shows values; a name there is talk, not a reference.
@@ -70,7 +78,7 @@ const atTop: ReadonlySet<string> = new Set(['environment', 'conversation_id', 'a
 const freeText = /^(arguments|args|input_schema|default|examples?|enum|const|\w*metadata)$/i
 
 const quick = new RegExp(
-  `"(${[...naming, ...choices.keys(), ...atTop].join('|')})"|"(${[...addresses].join('|')})"\\s*:\\s*"(?!data:)`,
+  `"(${[...naming, ...choices.keys(), ...atTop.keys()].join('|')})"|"(${[...addresses].join('|')})"\\s*:\\s*"(?!data:)`,
 )
 
 /** Whether a JSON text can name a stored object at all. */
@@ -80,25 +88,32 @@ export function mayNameStoredObject(text: string): boolean {
 
 /** The member of a body that names a stored object, or null. */
 export function storedObjectNamed(body: unknown): string | null {
-  for (const object of objectsIn(body, isFreeText)) {
+  const isFree = (name: string, of: JsonObject): boolean =>
+    freeText.test(name) || (of !== body && isToolsTalk(name, of))
+  for (const object of objectsIn(body, isFree)) {
     for (const [name, member] of Object.entries(object)) {
-      if (!isFreeText(name, object) && names(name, member, object === body)) return name
+      if (!isFree(name, object) && names(name, member, object === body)) return name
     }
   }
   return null
 }
 
-function isFreeText(name: string, of: JsonObject): boolean {
-  if (freeText.test(name)) return true
-  // What a model gave to a tool is one object; a list under this name would be a request's messages.
-  return name === 'input' && of['type'] === 'tool_use' && !Array.isArray(of['input'])
+/** One object that a model gave to a tool, or a tool to a model; a list of that name would be a request's messages. */
+function isToolsTalk(name: string, of: JsonObject): boolean {
+  if (Array.isArray(of[name])) return false
+  // Anthropic's, and Bedrock's: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolUseBlock.html
+  if (name === 'input') return of['type'] === 'tool_use' || typeof of['toolUseId'] === 'string'
+  if (name === 'json') return Object.keys(of).length === 1
+  // https://ai.google.dev/api/caching#FunctionResponse
+  return name === 'response' && typeof of['name'] === 'string'
 }
 
 function names(name: string, member: unknown, top: boolean): boolean {
   if (addresses.has(name)) return typeof member === 'string' && isOwnPlace(member)
   const chosen = choices.get(name)
   if (chosen) return [member].flat().some((one) => hasId(one, chosen))
-  if (atTop.has(name)) return top && typeof member === 'string'
+  const reference = atTop.get(name)
+  if (reference) return top && typeof member === 'string' && reference.test(member)
   if (stores.test(name)) return typeof member === 'object' && member !== null
   return naming.has(name) && namesSomething(member)
 }

@@ -25,6 +25,11 @@ const readers: Readonly<Record<Dialect, Reader>> = {
     const declared = contentType?.includes('application/json') === true
     return declared && isText(error?.['message']) && typeof error?.['code'] === 'number'
   },
+  'aws-json': (json) => isText(membersOf(json)?.['message']) && isText(membersOf(json)?.['__type']),
+  numbered(json) {
+    const error = membersOf(membersOf(json)?.['error'])
+    return isText(error?.['message']) && typeof error?.['code'] === 'number'
+  },
 }
 
 function isText(value: unknown): boolean {

@@ -14,23 +14,26 @@ export type Sent =
 export const firstByteLimitMs = 600_000
 
 /**
- * Sends a request and waits for the upstream's headers. Redirects are not followed: they would take credentials along.
- * A client that leaves meanwhile ends the waiting by its key's policy.
+ * Sends a request and waits for the upstream's headers, at most `limitMs` (null: the usual limit). Redirects are not
+ * followed: they would take credentials along. A client that leaves meanwhile ends the waiting by its key's policy.
  */
 export async function send(
   { url, method, headers, body }: Outgoing,
-  departure: Departure,
+  { signal, upstream, cancelUpstream }: Departure,
   fetch: Fetch,
-  limitMs = firstByteLimitMs,
+  limitMs: number | null = null,
 ): Promise<Sent> {
-  const { signal, upstream, cancelUpstream } = departure
   let late = false
+  // Of its own only where another attempt can follow: it costs every request.
+  const own = limitMs === null ? null : new AbortController()
+  const giveUp = (): void => (own === null ? cancelUpstream() : own.abort())
   const timer = setTimeout(() => {
     late = true
-    cancelUpstream()
-  }, limitMs)
+    giveUp()
+  }, limitMs ?? firstByteLimitMs)
+  const closing = own === null ? upstream : AbortSignal.any([upstream, own.signal])
   try {
-    const response = await fetch(url, { method, headers, body, redirect: 'manual', signal: upstream })
+    const response = await fetch(url, { method, headers, body, redirect: 'manual', signal: closing })
     return { how: 'answered', response }
   } catch {
     if (signal.aborted) return { how: 'client_gone' }

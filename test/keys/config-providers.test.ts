@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { parseConfig } from '../../src/keys/config.ts'
 
 function parse(providers: unknown, more: object = {}) {
-  const knows = (name: string): boolean => ['grok', 'xai', 'openrouter'].includes(name)
-  return parseConfig(JSON.stringify({ ...more, providers }), knows)
+  const known = new Set(['grok', 'xai', 'openrouter'])
+  return parseConfig(JSON.stringify({ ...more, providers }), known)
 }
 
 const lab = { gateway: 'custom-vllm' }

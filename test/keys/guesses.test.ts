@@ -53,7 +53,11 @@ describe('an address that guesses', () => {
     const { state, lookup, kv } = setUp({}, 0)
     state.guessesDown = true
     expect([await lookup('g1'), await lookup('g2')]).toEqual([unknown, unknown])
-    const store = createKeyStore(kv, { cache: createKeyCache(), now: () => start, knowsProvider: () => true })
+    const store = createKeyStore(kv, {
+      cache: createKeyCache(),
+      now: () => start,
+      providers: new Set<string>(),
+    })
     const bare = [await store.lookup('g1', home, () => {}), await store.lookup('g2', home, () => {})]
     expect(bare).toEqual([unknown, unknown])
   })

@@ -19,6 +19,10 @@ export const caller = {
   tags: {},
   label: { key_id: 'alice', name: null, tags: null },
   models: null,
+  budget: null,
+  wallet: null,
+  limits: null,
+  expiresAt: null,
   scopes: ['inference'],
   onDisconnect: 'drain',
   usageChunk: null,
@@ -66,7 +70,7 @@ export function setUp(entries: Record<string, string>, allowedGuesses = Infinity
     cache,
     now: () => state.now,
     guesses,
-    knowsProvider: (slug) => slug === 'openrouter',
+    providers: new Set(['openrouter']),
     warn: (message) => warnings.push(message),
   })
   const lookup = async (text: string, address: string | null = home) => {

@@ -16,7 +16,7 @@ test('the real bindings take the bulk read, its cacheTtl, the copy of the config
     cache: createKeyCache(),
     now: () => Date.now(),
     guesses: env.GUESSES,
-    knowsProvider: () => true,
+    providers: new Set<string>(),
   })
   const lookup = (text: string) => store.lookup(text, '203.0.113.7', (work) => later.push(work))
 
@@ -30,6 +30,10 @@ test('the real bindings take the bulk read, its cacheTtl, the copy of the config
         tags: {},
         label: { key_id: 'alice', name: null, tags: null },
         models: null,
+        budget: null,
+        wallet: null,
+        limits: null,
+        expiresAt: null,
         scopes: ['inference'],
         onDisconnect: 'drain',
         usageChunk: null,

@@ -65,7 +65,7 @@ describe('a charge', () => {
   function charged(units: readonly UnitPrice[], line: string): unknown {
     const row = customProviders([{ ...midjourney, units }]).get('mj')
     const [method = '', path = ''] = line.split(' ')
-    return chargeOf(row?.charges ?? [], method, path.split('/'))
+    return chargeOf(row?.charges ?? [], method, [path.split('/')])
   }
   const image = { unit: 'image', nanoUsd: 40_000_000 }
   const free = { unit: null, nanoUsd: 0 }

@@ -40,6 +40,11 @@ describe('a client’s headers', () => {
     })
   })
 
+  test('that name another model than the path does not arrive', () => {
+    const client = { 'azureml-model-deployment': 'gpt-5', 'extra-parameters': 'drop' }
+    expect(sent(client, sourcesFor('azure-openai'))).toEqual({ ...always, 'extra-parameters': 'drop' })
+  })
+
   test.each([
     ['openai', { 'openai-beta': 'responses=v1', 'x-codex-turn': '1', session_id: 's' }],
     ['anthropic', { 'anthropic-version': '2026-10-21', 'anthropic-beta': 'x', 'x-app': 'cli' }],
@@ -125,6 +130,16 @@ describe('what Tollgate adds', () => {
     } as const
     const client = { 'cf-aig-cache-key': 'mine', 'idempotency-key': 'mine', 'cf-aig-skip-cache': 'false' }
     expect(sent(client, sourcesFor('openai', { privateHeaders }))).toEqual({ ...always, ...privateHeaders })
+  })
+})
+
+test('a provider’s own headers are not a client’s to say whose words are translated', () => {
+  const client = { 'anthropic-version': '2099-01-01', 'anthropic-beta': 'x', 'x-app': 'cli', accept: '*/*' }
+  expect(sent(client, sourcesFor('anthropic'))).toEqual({ ...always, ...client })
+  expect(sent(client, sourcesFor('anthropic', { translated: true }))).toEqual({
+    ...always,
+    'anthropic-version': '2023-06-01',
+    accept: '*/*',
   })
 })
 

@@ -22,6 +22,7 @@ export function sourcesFor(slug: string, more: Partial<HeaderSources> = {}): Hea
     caller: { id: 'alice', tags: { team: 'research' } },
     config: { wholesale: false, logPayloads: null },
     provider: provider(slug),
+    translated: false,
     requestId: 'r1',
     gatewayToken: 'gateway-token',
     providerKey: null,

@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { providers } from '../../src/providers/index.ts'
-import { upstreamUrl } from '../../src/rewrite/url.ts'
+import { askedQuery, upstreamUrl } from '../../src/rewrite/url.ts'
 import { base, gateway, provider } from './sources.ts'
 
 /** A route as it would be if nothing before had refused the path. */
 function routeTo(slug: string, path: string): Parameters<typeof upstreamUrl>[0] {
-  return { provider: provider(slug), path, door: { decoded: path.split('/').map(decodedFully) } }
+  return {
+    provider: provider(slug),
+    path,
+    options: null,
+    door: { decoded: path.split('/').map(decodedFully) },
+  }
 }
 
 function decodedFully(text: string): string {
@@ -132,5 +137,24 @@ test('a parameter that a row reads may not be there twice', () => {
     reason: 'bad_request',
     message: 'The query has `api-version` twice. Send it once.',
     param: 'api-version',
+  })
+})
+
+describe('a field mask', () => {
+  const query = 'alt=sse&fields=candidates&%24FIELDS=x&a=1'
+  const budget = { usd: 1, per: 'day', mode: 'soft' } as const
+  const asked = (slug: string, more: object = {}): string =>
+    askedQuery(query, { budget: null, wallet: null, ...more }, provider(slug))
+
+  test('leaves the query of a key that pays, because it can leave out what was consumed', () => {
+    for (const slug of ['google-ai-studio', 'google-vertex-ai'])
+      expect([asked(slug, { budget }), asked(slug, { wallet: 'research' })]).toEqual([
+        'alt=sse&a=1',
+        'alt=sse&a=1',
+      ])
+  })
+
+  test('stays where nobody pays from a budget, or the provider has none', () => {
+    expect([asked('google-ai-studio'), asked('openai', { budget })]).toEqual([query, query])
   })
 })

@@ -23,10 +23,10 @@ describe('the compat door', () => {
   /** Every prefix of the gateway's own page: https://developers.cloudflare.com/ai-gateway/usage/chat-completion/ */
   test.each([
     ['openai/gpt-5.5', 'openai chat/completions gpt-5.5'],
-    ['anthropic/claude-sonnet-5', 'wrong_door'],
+    ['anthropic/claude-sonnet-5', 'anthropic v1/messages claude-sonnet-5'],
     ['google-ai-studio/gemini-2.5-pro', 'google-ai-studio v1beta/openai/chat/completions gemini-2.5-pro'],
-    ['google-vertex-ai/google/gemini-2.5-pro', 'wrong_door'],
-    ['aws-bedrock/anthropic.claude-opus-5', 'wrong_door'],
+    ['google-vertex-ai/google/gemini-2.5-pro', 'model_not_found'],
+    ['aws-bedrock/anthropic.claude-opus-5', 'model_not_found'],
     [
       'workers-ai/@cf/meta/llama-3.1-8b-instruct',
       'workers-ai v1/chat/completions @cf/meta/llama-3.1-8b-instruct',

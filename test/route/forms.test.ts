@@ -4,8 +4,7 @@ import type { Caller } from '../../src/keys/check.ts'
 import { upstreamForm } from '../../src/rewrite/form.ts'
 import { bodyWanted } from '../../src/route/body-wanted.ts'
 import { permitRequest } from '../../src/route/permit.ts'
-import { findRoute } from '../../src/route/route.ts'
-import { callerWith, destined, routed } from './journeys.ts'
+import { callerWith, destined, firstRoute, routed, rules } from './journeys.ts'
 
 const multipart = new Headers({ 'content-type': 'multipart/form-data; boundary=XX' })
 const json = new Headers({ 'content-type': 'application/json' })
@@ -63,8 +62,7 @@ function formOf(fields: Record<string, string>) {
 /** Where a form goes and what goes there, or why not. */
 function sent(line: string, fields: Record<string, string>, more: Partial<Caller> = {}): unknown {
   const form = formOf(fields)
-  const rules = { defaultProvider: null, mounts: [], configProblem: null }
-  const route = findRoute(destined(line), form, rules)
+  const route = firstRoute(destined(line), form, rules)
   if (!route.ok) return [route.refusal.reason, route.refusal.param]
   const permitted = permitRequest(callerWith(more), route.value, 'POST', form)
   if (!permitted.ok) return [permitted.refusal.reason, permitted.refusal.param]
@@ -127,6 +125,19 @@ describe('a form on the OpenAI door', () => {
       'scope_required',
       'video',
     ])
+    // A file's name makes a file of it for some servers only.
+    expect(sent('POST /v1/videos/edits', { prompt: 'x', 'video[id]"; filename="x': 'video_1' })).toEqual([
+      'scope_required',
+      'video',
+    ])
+    expect(sent('POST /v1/videos/edits', { prompt: 'x', 'video"; filename="x.mp4': 'bytes' })).toMatchObject({
+      to: 'openai/videos/edits',
+    })
+    expect(
+      sent('POST /v1/images/edits', { prompt: 'x', 'image[]"; filename="x.png': 'bytes' }),
+    ).toMatchObject({
+      to: 'openai/images/edits',
+    })
     expect(sent('POST /v1/images/edits', { 'images[0][file_id]': 'file-1' })).toEqual([
       'scope_required',
       'file_id',

@@ -2,11 +2,32 @@ import type { JsonBody } from '../../src/body/json.ts'
 import type { Caller } from '../../src/keys/check.ts'
 import { findDoor } from '../../src/route/door.ts'
 import { readPath } from '../../src/route/path.ts'
-import { type Destination, findDestination, findRoute, type Route } from '../../src/route/route.ts'
-import type { Result } from '../../src/refusal/refusal.ts'
+import { type Destination, findDestination } from '../../src/route/destination.ts'
+import { findRoutes, type Route } from '../../src/route/route.ts'
+import { noAliases } from '../../src/keys/aliases.ts'
+import type { ModelRules } from '../../src/route/model.ts'
+import { accept, type Result } from '../../src/refusal/refusal.ts'
 
 export const account = '0123456789abcdef0123456789abcdef'
 export const place = { account, gateway: 'default' }
+
+/** Rules that say nothing. */
+export const rules: ModelRules = {
+  aliases: noAliases,
+  defaultProvider: null,
+  mounts: [],
+  configProblem: null,
+  random: () => 0,
+}
+
+/** The first route of a chain. */
+export function firstRoute(...asked: Parameters<typeof findRoutes>): Result<Route> {
+  const found = findRoutes(...asked)
+  if (!found.ok) return found
+  const [route] = found.value
+  if (route === undefined) throw new Error('a chain needs a route')
+  return accept(route)
+}
 
 /** A caller who may do what most keys may. */
 export function callerWith(more: Partial<Caller> = {}): Caller {
@@ -17,6 +38,10 @@ export function callerWith(more: Partial<Caller> = {}): Caller {
     tags: {},
     label: { key_id: 'alice', name: null, tags: null },
     models: null,
+    budget: null,
+    wallet: null,
+    limits: null,
+    expiresAt: null,
     scopes: ['inference'],
     onDisconnect: 'drain',
     usageChunk: null,
@@ -47,11 +72,7 @@ export function destined(line: string): Destination {
 
 /** The same with a body, or null for none. */
 export function routeOf(line: string, body: unknown, defaultProvider: string | null = null): Result<Route> {
-  return findRoute(destined(line), body === null ? null : bodyOf(body), {
-    defaultProvider,
-    mounts: [],
-    configProblem: null,
-  })
+  return firstRoute(destined(line), body === null ? null : bodyOf(body), { ...rules, defaultProvider })
 }
 
 /** The route, where there must be one. */

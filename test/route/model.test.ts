@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { findModel } from '../../src/route/model.ts'
+import { routeOf } from './journeys.ts'
 
 function target(model: string, defaultProvider: string | null = null): unknown {
   const found = findModel(model, { defaultProvider, mounts: [], configProblem: null })
@@ -69,28 +70,45 @@ describe('a model on the OpenAI door', () => {
     })
   })
 
-  test('of Claude is pointed to /v1/messages', () => {
-    for (const asked of ['claude-opus-5', 'anthropic/claude-opus-5']) {
-      expect(findModel(asked, { defaultProvider: 'openrouter', mounts: [], configProblem: null })).toEqual({
-        ok: false,
-        refusal: {
-          reason: 'wrong_door',
-          message: `The model \`${asked}\` is not served on this path. Claude models speak Anthropic's API: send this to /v1/messages (base URL without /v1).`,
-          param: 'model',
-        },
-      })
-    }
+  test.each([
+    ['azure/gpt-4o', 'model_not_found'],
+    ['bedrock/x', 'model_not_found'],
+    ['anthropic.claude-opus-5', 'wrong_door'],
+    ['vertex/google/gemini-2.5-pro', 'model_not_found'],
+    ['elevenlabs/x', 'wrong_door'],
+    ['sonic-2', 'wrong_door'],
+    ['huggingface/org/x', 'wrong_door'],
+  ])('%s is pointed to its own door, or to the form of its name', (asked, reason) => {
+    const route = routeOf('POST /v1/chat/completions', { model: asked }, 'openrouter')
+    expect(route.ok || route.refusal.reason).toBe(reason)
   })
 
   test.each([
-    'azure/gpt-4o',
-    'bedrock/x',
-    'anthropic.claude-opus-5',
-    'vertex/google/gemini-2.5-pro',
-    'elevenlabs/x',
-    'sonic-2',
-    'huggingface/org/x',
-  ])('%s is pointed to its own door', (asked) => {
-    expect(target(asked, 'openrouter')).toBe('wrong_door')
+    ['azure/my-res/my-deploy', 'my-res/my-deploy/chat/completions', true],
+    [
+      'bedrock/eu-west-1/openai.gpt-oss-120b-1:0',
+      'bedrock-mantle/eu-west-1/openai/v1/chat/completions',
+      false,
+    ],
+    [
+      'vertex/my-project/us-central1/google/gemini-2.5-pro',
+      'v1/projects/my-project/locations/us-central1/endpoints/openapi/chat/completions',
+      false,
+    ],
+  ])('%s reaches the path that its name spells', (asked, path, inPath) => {
+    const route = routeOf('POST /v1/chat/completions', { model: asked })
+    expect(route.ok && [route.value.path, route.value.modelInPath, route.value.root !== null]).toEqual([
+      path,
+      inPath,
+      true,
+    ])
   })
+
+  test.each(['azure/my res/d', 'azure/../d', 'azure/a%2fb/d', 'azure/a/b/c', 'bedrock/x y/m'])(
+    '%s is no name that becomes a path',
+    (asked) => {
+      const route = routeOf('POST /v1/chat/completions', { model: asked })
+      expect(route.ok || route.refusal.reason).toBe('model_not_found')
+    },
+  )
 })

@@ -3,9 +3,19 @@ import type { Mount } from '../../src/providers/custom.ts'
 import { mayBeMounted, mountDoor } from '../../src/route/mount-door.ts'
 import { readPath, type RequestPath } from '../../src/route/path.ts'
 import { permitEndpoint, permitRequest } from '../../src/route/permit.ts'
-import { findDestination, findRoute, type Route } from '../../src/route/route.ts'
+import { findDestination } from '../../src/route/destination.ts'
+import type { Route } from '../../src/route/route.ts'
 import { upstreamUrl } from '../../src/rewrite/url.ts'
-import { account, bodyOf, callerWith, destinationOf, destined, place } from './journeys.ts'
+import {
+  account,
+  bodyOf,
+  callerWith,
+  destinationOf,
+  destined,
+  firstRoute,
+  place,
+  rules as noRules,
+} from './journeys.ts'
 
 const mj: Mount = {
   name: 'mj',
@@ -17,7 +27,7 @@ const mj: Mount = {
 const fast: Mount = { ...mj, name: 'mj-fast', prefix: 'mj/fast', units: [] }
 const lab: Mount = { name: 'lab', gateway: 'custom-vllm', dialect: 'openai', prefix: 'v1', units: [] }
 const mounts = [mj, fast, lab]
-const rules = { defaultProvider: null, mounts, configProblem: null }
+const rules = { ...noRules, mounts }
 
 function pathOf(target: string): RequestPath {
   const path = readPath(`https://tollgate.test${target}`)
@@ -28,7 +38,7 @@ function pathOf(target: string): RequestPath {
 function routeOf(line: string, body: unknown = null): Route | null {
   const [method = '', target = ''] = line.split(' ')
   const door = mountDoor(pathOf(target), place, mounts)
-  const route = door && findRoute(findDestination(door, method), body === null ? null : bodyOf(body), rules)
+  const route = door && firstRoute(findDestination(door, method), body === null ? null : bodyOf(body), rules)
   if (route?.ok === false) throw new Error(route.refusal.message)
   return route?.value ?? null
 }
@@ -154,7 +164,7 @@ describe('a key at a mount’s door', () => {
 
 describe('a mount’s models on the OpenAI door', () => {
   function modelOf(model: string, more: object = {}): unknown {
-    const route = findRoute(destined('POST /v1/chat/completions'), bodyOf({ model }), { ...rules, ...more })
+    const route = firstRoute(destined('POST /v1/chat/completions'), bodyOf({ model }), { ...rules, ...more })
     if (!route.ok) return route.refusal
     return [...(summary(route.value) as unknown[]), route.value.upstreamModel]
   }

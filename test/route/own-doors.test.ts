@@ -39,6 +39,8 @@ const rows: readonly [string, string, string, string][] = [
     'anthropic-messages',
   ],
   ['azure-openai', 'res/dep/chat/completions', 'res/dep/chat/completions', chat],
+  ['azure-openai', 'res/openai/deployments/dep/chat/completions', 'res/dep/chat/completions', chat],
+  ['azure-openai', 'openai/deployments/embeddings', 'openai/deployments/embeddings', 'openai-embeddings'],
   ['azure-openai', 'res/dep/embeddings', 'res/dep/embeddings', 'openai-embeddings'],
   [
     'aws-bedrock',

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { upstreamBody } from '../../src/rewrite/body.ts'
-import { bodyOf, destined, routeOf, routed } from './journeys.ts'
-import { findRoute } from '../../src/route/route.ts'
+import { bodyOf, destined, firstRoute, routeOf, routed, rules as noRules } from './journeys.ts'
 
 const chat = 'POST /v1/chat/completions'
 
@@ -51,8 +50,8 @@ describe('a chat whose body has `input` and no `messages`', () => {
     const mounts = [
       { name: 'lab', gateway: 'custom-vllm', dialect: 'openai', prefix: '', units: [] },
     ] as const
-    const rules = { defaultProvider: null, mounts, configProblem: null }
-    expect(findRoute(destined(chat), bodyOf({ model: 'lab/x', input: 'hi' }), rules)).toMatchObject({
+    const rules = { ...noRules, mounts }
+    expect(firstRoute(destined(chat), bodyOf({ model: 'lab/x', input: 'hi' }), rules)).toMatchObject({
       ok: false,
       refusal: { reason: 'bad_request', param: 'messages' },
     })

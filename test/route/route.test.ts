@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { membersRead } from '../../src/route/route.ts'
+import { membersRead } from '../../src/route/destination.ts'
 import { destined, routed, routeOf } from './journeys.ts'
 
 /** Provider, path upstream, model asked for, model upstream (null: as in the body). */

@@ -44,7 +44,9 @@ test('a connection that fails is a 502 that can be tried again', async () => {
 
 test('an upstream that never begins to answer is given up, and its connection closed', async () => {
   const departure = watchDeparture(new AbortController().signal, 'drain')
-  const sent = await send(outgoing, departure, silent, 20)
+  let signal: AbortSignal | null | undefined
+  const listening: Fetch = (url, init) => ((signal = init.signal), silent(url, init))
+  const sent = await send(outgoing, departure, listening, 20)
   expect(sent).toEqual({
     how: 'failed',
     refused: {
@@ -52,7 +54,7 @@ test('an upstream that never begins to answer is given up, and its connection cl
       refusal: { reason: 'timeout', message: 'The provider did not begin to answer in time.' },
     },
   })
-  expect(departure.upstream.aborted).toBe(true)
+  expect([signal?.aborted, departure.upstream.aborted]).toEqual([true, false])
 })
 
 test('with `cancel` a client that leaves closes the upstream connection at once', async () => {

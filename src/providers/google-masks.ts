@@ -1,0 +1,2 @@
+/** https://cloud.google.com/apis/docs/system-parameters */
+export const googleMasks: readonly string[] = ['fields', '$fields']
