@@ -53,23 +53,55 @@ export interface Closing {
   reading: Reading
   /** What the operator's price for this request makes it cost, in integer nano-USD; null where there is none. */
   chargedNanoUsd: number | null
+  /** Nobody charges for it: it computes nothing, or was refused. */
+  free: boolean
+  /** The name by which the upstream was asked for the model, where that is not the one asked for. */
+  upstreamModel: string | null
+  /** Prices what the row says was consumed. */
+  price: (sale: Row) => Cost
   /** Null where no answer came. */
   answer: { response: Pick<Response, 'status' | 'headers'>; ttfbMs: number } | null
 }
 
+/** Integer nano-USD, and by which price; null is unpriced. */
+export interface Cost {
+  nanoUsd: number | null
+  priceId: string | null
+}
+
 /** The whole row. */
-export function closedRow(opening: Row, { now, ending, reading, chargedNanoUsd, answer }: Closing): Row {
-  const usage = reading.usage
-  const details = Object.keys(usage?.details ?? {}).length > 0 ? JSON.stringify(usage?.details) : null
+export function closedRow(opening: Row, closing: Closing): Row {
+  const { now, ending, reading, upstreamModel, answer } = closing
+  const { usage } = reading
   const status = answer?.response.status ?? null
   const headers = answer?.response.headers
   const logId = headers?.get('cf-aig-log-id') ?? null
-  return {
-    ...opening,
-    served_model: reading.model === undefined ? null : quote(reading.model),
+  const served = reading.model ?? (status === null || status >= 400 ? null : upstreamModel)
+  const row: Row = {
+    ...sold(opening, usage, served),
     status,
+    // Some requests are not read, or ask for a stream in another word.
+    stream: opening.stream === 1 || isStream(headers) ? 1 : 0,
     outcome: outcomeOf(ending, reading, status),
     usage_source: sourceOf(ending, reading),
+    ttfb_ms: answer?.ttfbMs ?? null,
+    duration_ms: Math.max(0, now - opening.at),
+    gateway_log_id: logId === null ? null : quote(logId),
+  }
+  const { nanoUsd, priceId } = costOf(row, closing)
+  return { ...row, cost_nano_usd: nanoUsd, price_id: priceId }
+}
+
+function isStream(headers: Headers | undefined): boolean {
+  return headers?.get('content-type')?.toLowerCase().startsWith('text/event-stream') ?? false
+}
+
+/** A row with what was consumed in it, and by which model. */
+export function sold(opening: Row, usage: Usage | undefined, served: string | null): Row {
+  const details = Object.keys(usage?.details ?? {}).length > 0 ? JSON.stringify(usage?.details) : null
+  return {
+    ...opening,
+    served_model: served === null ? null : quote(served),
     input_tokens: usage?.input ?? null,
     cache_read_tokens: usage?.cacheRead ?? null,
     cache_write_tokens: usage?.cacheWrite ?? null,
@@ -78,25 +110,28 @@ export function closedRow(opening: Row, { now, ending, reading, chargedNanoUsd, 
     details,
     units: usage?.units ?? null,
     unit: usage?.unit ?? null,
-    ...costOf(headers, usage, chargedNanoUsd),
-    ttfb_ms: answer?.ttfbMs ?? null,
-    duration_ms: Math.max(0, now - opening.at),
-    gateway_log_id: logId === null ? null : quote(logId),
   }
 }
 
-/** A stored answer repeats the usage of one that was paid for; else the operator says, or the provider. */
-function costOf(
-  headers: Headers | undefined,
-  usage: Usage | undefined,
-  chargedNanoUsd: number | null,
-): Pick<Row, 'cost_nano_usd' | 'price_id'> {
-  if (headers?.get('cf-aig-cache-status')?.toUpperCase() === 'HIT') {
-    return { cost_nano_usd: 0, price_id: 'gateway-cache' }
+/**
+ * A stored answer repeats the usage of one that was paid for; else the operator says, or the provider, or the table of
+ * prices. What was refused, or is charged by nobody, is known to be free.
+ */
+function costOf(row: Row, { answer, chargedNanoUsd, free, reading, upstreamModel, price }: Closing): Cost {
+  if (answer?.response.headers.get('cf-aig-cache-status')?.toUpperCase() === 'HIT') {
+    return { nanoUsd: 0, priceId: 'gateway-cache' }
   }
-  if (chargedNanoUsd !== null) return { cost_nano_usd: chargedNanoUsd, price_id: 'config' }
-  if (usage?.statedCost !== undefined) return { cost_nano_usd: usage.statedCost, price_id: 'stated' }
-  return { cost_nano_usd: null, price_id: null }
+  if (chargedNanoUsd !== null) return { nanoUsd: chargedNanoUsd, priceId: 'config' }
+  const stated = reading.usage?.statedCost
+  if (stated !== undefined) return { nanoUsd: stated, priceId: 'stated' }
+  if (free && row.status !== null) return { nanoUsd: 0, priceId: 'free' }
+  // Only a price that asks for no counts holds where there are none, and only for what was done.
+  if (reading.usage === undefined && !isDone(row)) return { nanoUsd: null, priceId: null }
+  return price({ ...row, model: upstreamModel ?? row.model })
+}
+
+function isDone({ outcome, status }: Row): boolean {
+  return status !== null && status >= 200 && status < 300 && outcome !== 'upstream_error'
 }
 
 function outcomeOf(ending: Pick<Ending, 'how'>, reading: Reading, status: number | null): Outcome {

@@ -5,6 +5,14 @@ import { callerWith, routed } from '../route/journeys.ts'
 const route = routed('POST /v1/chat/completions', { model: 'gpt-4o' })
 const opening = openingRow({ id: 'r1', at: 1, caller: callerWith(), route, streams: true })
 
+/** Nobody names a price. */
+const unpriced = {
+  chargedNanoUsd: null,
+  free: false,
+  upstreamModel: null,
+  price: () => ({ nanoUsd: null, priceId: null }),
+}
+
 describe('an outcome', () => {
   test.each([
     [200, 'complete', false, 'complete'],
@@ -22,7 +30,7 @@ describe('an outcome', () => {
   ] as const)('of status %s that ended %s (failed: %s) is %s', (status, how, failed, outcome) => {
     const answer = status === null ? null : { response: { status, headers: new Headers() }, ttfbMs: 1 }
     const reading = { final: true, failed }
-    const row = closedRow(opening, { now: 2, ending: { how }, reading, chargedNanoUsd: null, answer })
+    const row = closedRow(opening, { now: 2, ending: { how }, reading, ...unpriced, answer })
     expect([row.outcome, row.status]).toEqual([outcome, status])
   })
 })
@@ -37,7 +45,7 @@ describe('the source of the usage', () => {
     ['broken', { usage, final: false, failed: true }, 'estimated'],
     ['complete', { final: false, failed: false }, 'none'],
   ] as const)('that ended %s with %j is %s', (how, reading, source) => {
-    const closing = { now: 2, ending: { how }, reading, chargedNanoUsd: null, answer: null }
+    const closing = { now: 2, ending: { how }, reading, ...unpriced, answer: null }
     expect(closedRow(opening, closing).usage_source).toBe(source)
   })
 })

@@ -41,6 +41,14 @@ function answered(status: number, headers: Record<string, string> = {}, ttfbMs =
   return { response: { status, headers: new Headers(headers) }, ttfbMs }
 }
 
+/** Nobody names a price. */
+const unpriced = {
+  chargedNanoUsd: null,
+  free: false,
+  upstreamModel: null,
+  price: () => ({ nanoUsd: null, priceId: null }),
+}
+
 const complete: Closing = {
   now: 1900,
   ending: { how: 'complete' },
@@ -50,7 +58,7 @@ const complete: Closing = {
     final: true,
     failed: false,
   },
-  chargedNanoUsd: null,
+  ...unpriced,
   answer: answered(200, { 'cf-aig-log-id': 'log-1' }, 120),
 }
 
@@ -131,10 +139,71 @@ describe('a row', () => {
     expect(costOf(40_000_000, { 'cf-aig-cache-status': 'HIT' })).toEqual([0, 'gateway-cache'])
   })
 
+  test('costs what the table of prices says of the model that the upstream was asked for', () => {
+    const price: Closing['price'] = ({ model, input_tokens: input }) => ({
+      nanoUsd: input === null ? null : input * 3,
+      priceId: `table/${model}`,
+    })
+    const row = closedRow(opening, { ...complete, upstreamModel: 'gpt-4o', price })
+    expect([row.model, row.cost_nano_usd, row.price_id]).toEqual(['openai/gpt-4o', 30, 'table/gpt-4o'])
+    expect(closedRow(opening, { ...complete, reading: nothing, price }).cost_nano_usd).toBeNull()
+  })
+
+  test('costs nothing where nobody charges for it, once it was answered', () => {
+    const costOf = (answer: Closing['answer']): unknown => {
+      const row = closedRow(opening, { ...complete, reading: nothing, free: true, answer })
+      return [row.cost_nano_usd, row.price_id]
+    }
+    expect(costOf(answered(200))).toEqual([0, 'free'])
+    expect(costOf(answered(429))).toEqual([0, 'free'])
+    expect(costOf(null)).toEqual([null, null])
+  })
+
+  test('names the model that an alias led to, where the answer does not', () => {
+    const served = (answer: Closing['answer'], reading = nothing): unknown =>
+      closedRow(opening, { ...complete, reading, upstreamModel: 'llama-3', answer }).served_model
+    expect([served(answered(200)), served(answered(400)), served(null)]).toEqual(['llama-3', null, null])
+    expect(served(answered(200), { ...nothing, model: 'llama-3-8b' })).toBe('llama-3-8b')
+  })
+
   test('without an answer says so, and never lasted less than nothing', () => {
-    const none = { reading: nothing, chargedNanoUsd: null, answer: null }
+    const none = { reading: nothing, ...unpriced, answer: null }
     const row = closedRow(opening, { now: 1500, ending: { how: 'broken' }, ...none })
     expect(row).toEqual({ ...opened, outcome: 'upstream_error', duration_ms: 500 })
     expect(closedRow(opening, { ...complete, now: 10 }).duration_ms).toBe(0)
   })
+})
+
+describe('a price that asks for no counts', () => {
+  const uncounted: Closing = {
+    ...complete,
+    reading: { final: false, failed: false },
+    price: () => ({ nanoUsd: 5, priceId: 'config/m' }),
+  }
+
+  test('holds for an answer that states none', () => {
+    const { cost_nano_usd, price_id, usage_source } = closedRow(opening, uncounted)
+    expect([cost_nano_usd, price_id, usage_source]).toEqual([5, 'config/m', 'none'])
+  })
+
+  test.each<Partial<Closing>>([
+    { answer: answered(500) },
+    { answer: answered(404) },
+    { answer: null },
+    { ending: { how: 'broken' } },
+    { reading: { final: false, failed: true } },
+  ])('does not hold where nothing was done (%#)', (changes) => {
+    const { cost_nano_usd, price_id } = closedRow(opening, { ...uncounted, ...changes })
+    expect([cost_nano_usd, price_id]).toEqual([null, null])
+  })
+})
+
+test('an answer that streams is one, also where the request was not read', () => {
+  const unread: Row = { ...opening, stream: 0 }
+  const types = ['text/event-stream; charset=utf-8', 'application/json']
+  expect(
+    types.map(
+      (type) => closedRow(unread, { ...complete, answer: answered(200, { 'content-type': type }) }).stream,
+    ),
+  ).toEqual([1, 0])
 })

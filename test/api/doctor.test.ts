@@ -1,0 +1,264 @@
+import { describe, expect, test } from 'vitest'
+import type { ApiPorts, KeyEntries, MeterReader, MeterReport } from '../../src/api/ports.ts'
+import { parseConfig } from '../../src/keys/config.ts'
+import { readSettings } from '../../src/settings.ts'
+import { makeKey } from '../support/token.ts'
+import { ask, goodSettings, jsonOf, noMeters, portsOf, refusalOf } from './stage.ts'
+
+interface Told {
+  ok: boolean
+  findings: { level: string; what: string; fix: string }[]
+  next: string | null
+}
+
+async function consult(changes: Partial<ApiPorts> = {}, query = ''): Promise<Told> {
+  const settings = { ...goodSettings, settings: { ...goodSettings.settings, usageChunk: 'show' as const } }
+  const [, told] = await jsonOf(
+    ask(`/api/doctor${query}`, portsOf({ settings, ...changes }), { as: 'admin' }),
+  )
+  return told as Told
+}
+
+const healthy = { lacking: [], bytes: 1_000, requestsToday: 10, unpriced: [], recent: ['alice', 'bob'] }
+
+/** Entries of KV in pages of the size that is asked for; a cursor is where the next page begins. */
+function entriesOf(entries: Record<string, string>): KeyEntries {
+  const names = Object.keys(entries).sort()
+  return {
+    async list({ limit, cursor = '0' }) {
+      const end = Number(cursor) + limit
+      const keys = names.slice(Number(cursor), end).map((name) => ({ name }))
+      return end >= names.length
+        ? { keys, list_complete: true }
+        : { keys, list_complete: false, cursor: String(end) }
+    },
+    async get(asked) {
+      if (asked.length > 100) throw new Error('KV takes at most 100 names')
+      return new Map(asked.map((name) => [name, entries[name] ?? null]))
+    },
+  }
+}
+
+describe('the doctor', () => {
+  test('is for the scope operator', async () => {
+    expect(await refusalOf(ask('/api/doctor', portsOf()))).toMatchObject({
+      status: 403,
+      code: 'scope_required',
+    })
+  })
+
+  test('finds nothing where nothing is wrong', async () => {
+    expect(await consult({ inspectLedger: async () => healthy })).toEqual({
+      ok: true,
+      findings: [],
+      next: null,
+    })
+  })
+
+  test('names what is missing and what is wrong, with what to do, and never a value', async () => {
+    const settings = readSettings({ KEYS: {}, GATEWAY_URL: 'ftp://secret', USAGE_CHUNK: 'show' })
+    const told = await consult({ settings })
+    expect([told.ok, told.findings.map(({ level, what }) => [level, what])]).toEqual([
+      false,
+      [
+        ['error', 'ACCOUNT_ID is missing.'],
+        ['error', 'DB is missing.'],
+        ['error', 'METER is missing.'],
+        ['error', 'GATEWAY_URL must be an http or https address without user, query and fragment.'],
+        ['note', 'CF_AIG_TOKEN is not set: requests go to the gateway without authentication.'],
+      ],
+    ])
+    expect(JSON.stringify(told)).not.toContain('secret:')
+    expect(told.findings.every(({ fix }) => fix.length > 20)).toBe(true)
+  })
+
+  test('notes what hiding a chunk costs on the free plan', async () => {
+    const { ok, findings } = await consult({ settings: goodSettings })
+    expect([ok, findings]).toEqual([
+      true,
+      [
+        {
+          level: 'note',
+          what: expect.stringMatching(/10 ms/),
+          fix: expect.stringMatching(/USAGE_CHUNK to show/),
+        },
+      ],
+    ])
+  })
+
+  test('tells of what it could not examine, and goes on with the rest', async () => {
+    const fail = () => Promise.reject(new Error('no luck'))
+    const entries = { list: fail, get: fail }
+    const { ok, findings } = await consult({ entries, inspectLedger: fail })
+    expect([ok, findings.map(({ what }) => what)]).toEqual([
+      false,
+      [
+        'The doctor could not examine the ledger: no luck',
+        'The doctor could not examine the entries of KEYS: no luck',
+      ],
+    ])
+  })
+})
+
+describe('of the entries of KEYS the doctor', () => {
+  const good = JSON.stringify(makeKey('x').record)
+
+  test('names the invalid ones with their fields, and entries that nobody reaches', async () => {
+    const entries = entriesOf({
+      '@config': '{"walets": {}}',
+      '@config.good': '{}',
+      '@confg': '{}',
+      '@imported': 'ab'.repeat(32),
+      alice: good,
+      al: JSON.stringify({ ...makeKey('x').record, wallet: 'research' }),
+      ann: JSON.stringify({ ...makeKey('x').record, wallet: 'reserch' }),
+      bob: JSON.stringify({ hash: 'ab'.repeat(32), modles: ['gpt-4o'] }),
+      'Carol <b>': good,
+      [`sha256:${'cd'.repeat(32)}`]: '{"id": 7}',
+    })
+    const { ok, findings } = await consult({ entries })
+    expect([ok, findings.map(({ level, what, fix }) => [level, `${what} ${fix}`])]).toEqual([
+      false,
+      [
+        [
+          'error',
+          expect.stringMatching(
+            /^@config is not valid: .*walets.*did you mean "wallets".*last valid copy holds/,
+          ),
+        ],
+        [
+          'error',
+          'The key ann names the wallet reserch, which is not in @config. Correct this entry of KEYS in the dashboard (Storage & databases > KV).',
+        ],
+        ['error', expect.stringMatching(/^The key bob is refused: .*modles.*did you mean "models"/)],
+        ['error', expect.stringMatching(/^The key sha256:(cd){32} is refused: id must be/)],
+        [
+          'warning',
+          expect.stringMatching(/^No token leads to the entry @confg of KEYS\. Rename it to @config/),
+        ],
+        ['warning', expect.stringMatching(/^No token leads to the entry Carol <b> of KEYS/)],
+      ],
+    ])
+  })
+
+  test('examines ten thousand in pages, each once', async () => {
+    const names = Array.from({ length: 10_000 }, (_, index) => `key-${index}`)
+    const entries = entriesOf(Object.fromEntries(names.map((name) => [name, '{"hash": "short"}'])))
+    const refused: string[] = []
+    let looks = 0
+    for (let next: string | null = ''; next !== null; looks++) {
+      const told: Told = await consult({ entries }, next === '' ? '' : `?cursor=${next}`)
+      refused.push(...told.findings.flatMap(({ what }) => /^The key (\S+) is refused/.exec(what)?.[1] ?? []))
+      expect(told.findings.at(-1)?.level).toBe(told.next === null ? 'error' : 'note')
+      next = told.next
+    }
+    expect([looks, refused.toSorted()]).toEqual([50, names.toSorted()])
+  })
+})
+
+describe('of the ledger the doctor', () => {
+  const inspect = (changes: object) => ({ inspectLedger: async () => ({ ...healthy, ...changes }) })
+  const whats = async (changes: object) => (await consult(inspect(changes))).findings.map(({ what }) => what)
+
+  test('says that the tables are missing', async () => {
+    expect(await whats({ lacking: ['0001_ledger.sql'] })).toEqual(['The database lacks 0001_ledger.sql.'])
+  })
+
+  test('asks for the last 30 days', async () => {
+    const asked: unknown[] = []
+    await consult({ inspectLedger: async (lookedFor) => (asked.push(lookedFor), healthy) })
+    expect(asked).toEqual([{ today: '2035-06-15', since: '2035-05-17', mostModels: 50, mostKeys: 50 }])
+  })
+
+  test('names models without a price with a line to paste, which is refused as it stands', async () => {
+    const unpriced = [
+      { provider: 'lab', model: 'llama "4"', requests: 3 },
+      { provider: 'openai', model: 'gpt-4o', requests: 9 },
+    ]
+    const { ok, findings } = await consult(inspect({ unpriced }))
+    expect([ok, findings]).toEqual([
+      true,
+      [
+        {
+          level: 'warning',
+          what: 'lab/llama "4" has no price: the cost of 3 requests in 30 days is not known.',
+          fix: expect.stringContaining(String.raw`"lab/llama \"4\"": { "input": 0, "output": 0 }`),
+        },
+      ],
+    ])
+    const pasted = `{"prices": {${findings[0]?.fix.split('in place of 0: ')[1]}}}`
+    expect(parseConfig(pasted, new Set())).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/free/),
+    })
+  })
+
+  test.each([
+    [399_000_000, []],
+    [400_000_000, [expect.stringContaining('400 of the 500 MB of the free plan')]],
+    [500_000_000, []],
+    [8_000_000_000, [expect.stringContaining('8000 of the 10000 MB of the paid plan')]],
+    [11_000_000_000, [expect.stringContaining('of the 10000 MB')]],
+  ])('says that %i bytes are nearly all, of whichever plan it can be', async (bytes, told) => {
+    expect(await whats({ bytes })).toEqual(told)
+  })
+
+  test.each([
+    [26_000, []],
+    [
+      27_000,
+      [expect.stringContaining("about 81000 of the free plan's 100000 rows written by the Meters a day")],
+    ],
+    [39_000, [expect.stringContaining('rows written by the Meters')]],
+    [45_000, [expect.stringContaining("about 90000 of the free plan's 100000 rows written by D1")]],
+    [90_000, [expect.stringContaining('requests to the Worker')]],
+    [200_000, []],
+  ])('says that %i requests are nearly all of a day on the free plan', async (requestsToday, told) => {
+    expect(await whats({ requestsToday })).toEqual(told)
+  })
+})
+
+describe('of the Meters the doctor', () => {
+  const inspectLedger = async () => healthy
+
+  function metersOf(reports: Record<string, MeterReport | null>) {
+    const asked: string[] = []
+    const meters: MeterReader = {
+      ...noMeters,
+      async report(name) {
+        asked.push(name)
+        const report = reports[name]
+        return report === null ? noMeters.report(name) : (report ?? { setAside: [], failures: 2 })
+      },
+    }
+    return { asked, meters }
+  }
+
+  test('tells rows that D1 refuses, rows that wait, and Meters that do not answer', async () => {
+    const { meters } = metersOf({
+      alice: { setAside: [{ id: 'row-1', error: 'NOT NULL constraint failed' }], failures: 3 },
+      bob: null,
+    })
+    const { ok, findings } = await consult({ inspectLedger, meters })
+    expect([ok, findings.map(({ level, what }) => [level, what])]).toEqual([
+      false,
+      [
+        ['error', 'D1 refuses the row row-1 of the Meter alice: NOT NULL constraint failed'],
+        ['warning', 'D1 has not taken the rows of the Meter alice in 3 tries.'],
+        ['error', 'The Meter bob could not be asked: Durable Object is overloaded'],
+      ],
+    ])
+  })
+
+  test('asks a wallet’s Meter once, and at most fifty', async () => {
+    const shared = JSON.stringify({ ...makeKey('x').record, wallet: 'research' })
+    const { asked, meters } = metersOf({})
+    const recent = ['alice', 'bob', ...Array.from({ length: 60 }, (_, index) => `key-${index}`)]
+    await consult({
+      inspectLedger: async () => ({ ...healthy, recent }),
+      entries: entriesOf({ alice: shared, bob: shared }),
+      meters,
+    })
+    expect([asked.length, asked.slice(0, 3)]).toEqual([50, ['wallet/research', 'key-0', 'key-1']])
+  })
+})
