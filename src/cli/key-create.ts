@@ -1,42 +1,70 @@
-import { join, resolve } from 'node:path'
+import * as z from 'zod'
+import { baseUrlOf, describeBaseUrl } from './base-url.ts'
+import type { Done } from './command.ts'
 import { randomBytes } from './demo-key.ts'
 import type { Flags, Typed } from './flags.ts'
 import { draftKey, recordFlags, type KeyDraft } from './key-draft.ts'
-import { hasEntry, putEntry, type Place } from './key-entries.ts'
-import { otherInstance } from './one-instance.ts'
-import { projectFolder } from './wrangler.ts'
+import { findImported } from './key-find.ts'
+import type { Ledger } from './ledger.ts'
+import { atPlace, placeFlags, type Stores } from './place.ts'
 
 export const createFlags: Flags = {
   ...recordFlags,
-  remote: { says: 'write into the KV of the deployed Worker' },
-  'persist-to': { takes: 'FOLDER', says: 'the local state to write into; .wrangler/state if not given' },
+  ...placeFlags,
   replace: { says: 'put it in place of a key of the same id' },
+  reuse: { says: 'give out an id that a deleted key had: what that one spent counts for this one' },
   print: { says: 'write nothing: only show the token and the entry' },
+  json: { says: 'for scripts' },
 }
 
-/** Makes a key, writes its entry and returns what the person needs to know, with the token. */
-export async function createKey(
-  typed: Typed,
-): Promise<{ ok: true; says: string } | { ok: false; message: string }> {
+/** Makes a key, writes its entry and says what the person needs to know, with the token. */
+export async function createKey(typed: Typed): Promise<Done> {
   const [id, ...more] = typed.words
   if (more.length > 0) return { ok: false, message: `one id at a time, without blank space: ${id}` }
-  const place: Place = { remote: typed.one('remote') !== undefined, persistTo: typed.one('persist-to') }
-  if (place.remote && place.persistTo !== undefined)
-    return { ok: false, message: '--persist-to is about local state: not with --remote' }
   const drafted = await draftKey(id, typed, randomBytes, Date.now())
   if (!drafted.ok) return drafted
-  const { draft } = drafted
-  if (typed.one('print') !== undefined) return { ok: true, says: `Nothing is written.\n\n${describe(draft)}` }
+  if (typed.one('print') !== undefined) return { ok: true, says: describePrinted(drafted.draft, typed) }
+  return atPlace(typed, (stores) => writeDraft(stores, typed, drafted.draft))
+}
 
-  if (typed.one('replace') === undefined) {
-    const existing = await hasEntry(place, draft.id)
-    if (!existing.ok) return existing
-    if (existing.value)
-      return { ok: false, message: `there is a key ${draft.id} already: choose another id, or --replace it` }
+/** Writes a new key where nothing forbids it. */
+export async function writeDraft(stores: Stores, typed: Typed, draft: KeyDraft): Promise<Done> {
+  const taken = await whyTaken(stores, typed, draft.id)
+  if (taken !== null) return { ok: false, message: taken }
+  await stores.entries.write([{ name: draft.id, value: draft.value, id: null }])
+  const where = await baseUrlOf(stores.place)
+  if (typed.one('json') !== undefined)
+    return { ok: true, says: JSON.stringify({ ...asJson(draft), url: where.url }, null, 2) }
+  const wait = stores.place.remote ? '; it works within a minute or two' : ''
+  return {
+    ok: true,
+    says: `Key ${draft.id} is written${wait}.\n\n${describe(draft)}\n\n${describeBaseUrl(where)}`,
   }
-  const written = await putEntry(place, draft.id, draft.value)
-  if (!written.ok) return written
-  return { ok: true, says: `${await wherever(place, draft.id)}\n\n${describe(draft)}` }
+}
+
+async function whyTaken({ entries, ledger }: Stores, typed: Typed, id: string): Promise<string | null> {
+  const replaces = typed.one('replace') !== undefined
+  const existing = (await entries.read([id])).get(id) ?? null
+  if (existing !== null)
+    return replaces ? null : `there is a key ${id} already: choose another id, or --replace it`
+  if ((await findImported(entries, id)) !== null) return `an imported key has the id ${id}: choose another id`
+  if (typed.one('reuse') !== undefined || !(await hasRows(ledger, id))) return null
+  return `a key ${id} was used here before: choose another id, or --reuse it with what that one spent`
+}
+
+/** Whether requests were ever written down under this id. */
+export async function hasRows(ledger: Ledger, id: string): Promise<boolean> {
+  const rows = await ledger.read(z.unknown(), 'SELECT 1 FROM keys WHERE key_id = ?1', id)
+  return rows.length > 0
+}
+
+function describePrinted(draft: KeyDraft, typed: Typed): string {
+  if (typed.one('json') !== undefined) return JSON.stringify(asJson(draft), null, 2)
+  return `Nothing is written.\n\n${describe(draft)}`
+}
+
+function asJson({ id, token, value }: KeyDraft): object {
+  return { id, token, entry: JSON.parse(value) as unknown }
 }
 
 function describe({ id, token, value }: KeyDraft): string {
@@ -48,19 +76,4 @@ KEYS (tollgate-keys), Add entry:
 
   key    ${id}
   value  ${value}`
-}
-
-async function wherever(place: Place, id: string): Promise<string> {
-  if (place.remote) {
-    const url = 'https://tollgate.{your subdomain}.workers.dev'
-    return `Key ${id} is written; it works within a minute or two.\n\n${baseUrls(url)}`
-  }
-  const state = resolve(projectFolder, place.persistTo ?? join('.wrangler', 'state'))
-  const running = await otherInstance(state)
-  const note = running ? '' : ' once `npm start` runs'
-  return `Key ${id} is written into the local state. It works${note} at:\n\n${baseUrls(running?.url ?? 'http://127.0.0.1:8787')}`
-}
-
-function baseUrls(url: string): string {
-  return `  ${url}/v1 (OpenAI clients)\n  ${url} (Anthropic and Gemini clients)`
 }

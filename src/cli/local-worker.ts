@@ -72,7 +72,8 @@ export async function readLocalVars(): Promise<Record<string, string>> {
   )
 }
 
-async function readWranglerConfig() {
+/** What `wrangler.toml` (and `.dev.vars`) say, as Miniflare takes it. */
+export async function readWranglerConfig() {
   // It would tell of each file that it read.
   process.env['WRANGLER_LOG'] ??= 'error'
   // Loading it takes over a second: not before it is needed.

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream'
 import type { LLMock } from '@copilotkit/aimock'
 import { v7 as uuidv7 } from 'uuid'
 import { startMock, type Pace } from './stand-in-answer.ts'
+import { answerCount, countAt } from './stand-in-count.ts'
 import { mockPath } from './stand-in-paths.ts'
 
 /** The one gateway that the stand-in knows, and the token that it lets in. */
@@ -18,13 +19,18 @@ export interface StandIn {
   stop(): Promise<void>
 }
 
+/** Longer than `workerd` keeps a connection that it does not use: else one is closed just as a request is put on it. */
+const longestIdleMs = 60_000
+
 /**
  * Starts the stand-in: gateway URLs are mapped to the paths of a mock of the providers, bodies and answers are piped.
  * `pace` slows streams down to what a person can watch.
  */
 export async function startStandIn(options: { port?: number; pace?: Pace } = {}): Promise<StandIn> {
   const mock = await startMock(options.pace)
-  const server = createServer((incoming, answer) => serve(incoming, answer, mock.url))
+  const server = createServer({ keepAliveTimeout: longestIdleMs }, (incoming, answer) =>
+    serve(incoming, answer, mock.url),
+  )
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port ?? 0, '127.0.0.1', resolve)
@@ -49,6 +55,11 @@ function serve(incoming: IncomingMessage, answer: ServerResponse, mockUrl: strin
   if (account !== standInVars.ACCOUNT_ID || gateway !== standInVars.GATEWAY_ID)
     return refuse(answer, 400, 2001, 'Please configure AI Gateway in the Cloudflare dashboard')
   if (slug === undefined || rest === undefined) return refuse(answer, 404, 7000, 'No route for that URI')
+  const member = countAt(`${slug}/${rest}`)
+  if (member !== null) {
+    answerCount(incoming, answer, member).catch(() => answer.destroy())
+    return
+  }
   forward(incoming, answer, `${mockUrl}${mockPath(slug, rest)}${query === undefined ? '' : `?${query}`}`)
 }
 

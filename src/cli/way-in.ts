@@ -4,6 +4,7 @@ export function wayIn(url: string, token: string): string {
   base URL for Anthropic and Gemini clients ${url}
   any provider's own paths                  ${url}/{provider}/…
   API key, in all of them                   ${token}
+  what it used, seen in a browser           ${url}/dashboard
 
   curl -N ${url}/v1/chat/completions -H 'authorization: Bearer ${token}' \\
     -H 'content-type: application/json' \\

@@ -38,7 +38,7 @@ afterAll(async () => {
   await rm(state, { recursive: true })
 })
 
-// Each runs wrangler once or twice, which takes some seconds on a busy machine.
+// Each opens the local state in a process of its own, which takes some seconds on a busy machine.
 describe('npm run key -- create', { timeout: 60_000 }, () => {
   test('writes an entry that a running Worker sees', async () => {
     const { status, stdout, stderr } = await key('create', 'alice', '--name', 'Alice')
