@@ -1,7 +1,9 @@
 import { HonoBase } from 'hono/hono-base'
-import { TrieRouter } from 'hono/router/trie-router'
+import { PatternRouter } from 'hono/router/pattern-router'
 import { v7 } from 'uuid'
+import { answerApi, apiPaths } from './api/api.ts'
 import { health } from './api/health.ts'
+import { createApiPorts } from './api/world.ts'
 import { type Buffers, createBuffers } from './body/buffers.ts'
 import { preflight, readableByPages } from './cors.ts'
 import { createKeyCache, type KeyCache } from './keys/cache.ts'
@@ -14,7 +16,9 @@ import type { Row } from './ledger/row.ts'
 import { meterPort } from './meter/client.ts'
 import type { Meter } from './meter/meter.ts'
 import type { Ports } from './ports.ts'
-import { providerNamed } from './providers/index.ts'
+import { createLearned, type Learned } from './upstream/learned.ts'
+import { pagePaths, servePage } from './page-files.ts'
+import { providerNames } from './providers/index.ts'
 import { proxy } from './proxy.ts'
 import { accept, refuse, type Result } from './refusal/refusal.ts'
 import { respond } from './refusal/respond.ts'
@@ -28,6 +32,7 @@ export interface Bindings {
   DB?: D1Database
   METER?: DurableObjectNamespace<Meter>
   GUESSES?: GuessLimit
+  ASSETS?: Fetcher
 }
 
 type Env = { Bindings: Bindings }
@@ -37,18 +42,34 @@ function createApp(): HonoBase<Env> {
   // What an isolate remembers from request to request.
   const keyCache = createKeyCache()
   const buffers = createBuffers()
+  const learned = createLearned()
 
   let known: { env: Bindings; world: Result<World> } | null = null
 
   /** The ports of an environment, made once: the runtime hands every request of an isolate the same one. */
   function worldOf(env: Bindings): Result<World> {
-    if (known?.env !== env) known = { env, world: createWorld(env, keyCache, buffers) }
+    if (known?.env !== env) known = { env, world: createWorld(env, { keyCache, buffers, learned }) }
     return known.world
   }
 
-  // The presets bring several routers, and the smallest one takes `/health/` for `/health`.
-  const app = new HonoBase<Env>({ router: new TrieRouter() })
-  app.get('/health', (context) => health(readSettings({ ...context.env })))
+  // The presets bring several routers. This one is the smallest, and takes `/health/` for `/health`.
+  const app = new HonoBase<Env>({ router: new PatternRouter() })
+  app.on(['GET', 'HEAD'], [...pagePaths], async ({ env, req }, next) => {
+    const page = env.ASSETS ? await servePage(req.raw, env.ASSETS) : null
+    return page ?? next()
+  })
+  app.get('/health', async ({ env, req }, next) =>
+    req.path === '/health' ? health(readSettings({ ...env })) : next(),
+  )
+  app.on('ALL', [...apiPaths], async (context) => {
+    const asked = preflight(context.req.raw)
+    if (asked !== null) return asked
+    const later = (work: Promise<unknown>): void => context.executionCtx.waitUntil(work)
+    const settings = readSettings({ ...context.env })
+    const world = { settings, cache: keyCache, now: Date.now, newId: () => v7() }
+    const ports = createApiPorts(context.env, world)
+    return readableByPages(await answerApi(context.req.raw, { ...ports, later }), context.req.url)
+  })
   app.all('*', async (context) => {
     const asked = preflight(context.req.raw)
     if (asked !== null) return asked
@@ -82,7 +103,13 @@ async function forgetOldRows(env: Bindings): Promise<void> {
 
 type World = Omit<Ports, 'later'>
 
-function createWorld(env: Bindings, keyCache: KeyCache, buffers: Buffers): Result<World> {
+interface Remembered {
+  keyCache: KeyCache
+  buffers: Buffers
+  learned: Learned
+}
+
+function createWorld(env: Bindings, { keyCache, buffers, learned }: Remembered): Result<World> {
   const { settings, missing, problems } = readSettings({ ...env })
   const { KEYS, DB, METER, GUESSES: guesses } = env
   const gateway = settings.upstream
@@ -91,17 +118,18 @@ function createWorld(env: Bindings, keyCache: KeyCache, buffers: Buffers): Resul
     return refuse('setting_missing', `This Tollgate is not set up: ${what}. See /health.`)
   }
   const now = (): number => Date.now()
-  const knowsProvider = (slug: string): boolean => providerNamed(slug) !== null
   const fallback = (row: Row, label: KeyLabel): Promise<void> => writeDirectly(DB, row, label)
   return accept({
     settings,
     gateway,
-    keys: createKeyStore(KEYS, { cache: keyCache, now, guesses, knowsProvider }),
+    keys: createKeyStore(KEYS, { cache: keyCache, now, guesses, providers: providerNames }),
     buffers,
+    learned,
     fetch: (url, init) => fetch(url, init),
     meter: (keyId) => meterPort(METER, keyId, fallback, { now }),
     now,
     newId: () => v7(),
+    random: Math.random,
   })
 }
 

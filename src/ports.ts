@@ -2,6 +2,7 @@ import type { Buffers } from './body/buffers.ts'
 import type { KeyStore } from './keys/store.ts'
 import type { MeterPort } from './meter/port.ts'
 import type { GatewaySettings, Settings } from './settings.ts'
+import type { Learned } from './upstream/learned.ts'
 import type { Fetch } from './upstream/send.ts'
 
 /** All that the corridor needs of the world. */
@@ -10,6 +11,8 @@ export interface Ports {
   gateway: GatewaySettings
   keys: KeyStore
   buffers: Buffers
+  /** What this isolate has learnt of its upstreams. */
+  learned: Learned
   fetch: Fetch
   /** The Meter of one key, by the key's id. */
   meter: (keyId: string) => MeterPort
@@ -17,6 +20,8 @@ export interface Ports {
   now: () => number
   /** A new UUIDv7. */
   newId: () => string
+  /** In [0, 1). */
+  random: () => number
   /** Keeps work alive beyond the answer (`waitUntil`). */
   later: (work: Promise<unknown>) => void
 }

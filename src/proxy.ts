@@ -1,19 +1,26 @@
 import { readBody } from './body/read.ts'
 import { findCredential } from './keys/credential.ts'
 import type { Admission } from './keys/store.ts'
-import { journey } from './journey.ts'
+import { termsOf } from './admission/terms.ts'
+import { bodyForBound } from './bound/body-for-bound.ts'
+import { attemptsOf } from './journey/attempts.ts'
+import { journey } from './journey/journey.ts'
+import { answerModels } from './models/answer.ts'
+import { modelsAsked } from './models/asked.ts'
 import type { Ports } from './ports.ts'
 import { accept, type Refused, type Result } from './refusal/refusal.ts'
 import { respond } from './refusal/respond.ts'
-import { rewrite } from './rewrite/rewrite.ts'
 import { bodyWanted } from './route/body-wanted.ts'
 import { dialectOf, dialectOfUrl, type Door, findDoor } from './route/door.ts'
 import { aimed } from './route/aim.ts'
 import { mayBeMounted, mountDoor } from './route/mount-door.ts'
 import { noDoor, unreadableMounts } from './route/no-door.ts'
 import { readPath, type RequestPath } from './route/path.ts'
-import { permitEndpoint, permitRequest } from './route/permit.ts'
-import { findDestination, findRoute } from './route/route.ts'
+import { permitEndpoint, permitRoutes } from './route/permit.ts'
+import { findDestination } from './route/destination.ts'
+import { findRoutes } from './route/route.ts'
+import { serverTiming } from './server-timing.ts'
+import { countsHere, countTokens } from './journey/token-count.ts'
 import { socketCorridor } from './socket/corridor.ts'
 import { findSocketDoor } from './socket/door.ts'
 import { isHandshake } from './socket/handshake.ts'
@@ -27,6 +34,8 @@ interface Visit {
   path: RequestPath
   /** Null where the configuration, which comes with the key, has to tell. */
   door: Door | null
+  /** Epoch milliseconds at which its key was known; null before that. */
+  knownAt: number | null
 }
 
 /** A request in, an answer out: the upstream's, or a refusal in the dialect of its door. */
@@ -39,9 +48,14 @@ export async function proxy(request: Request, ports: Ports): Promise<Response> {
     ? findSocketDoor(path.value, request.headers, ports.gateway)
     : findDoor(path.value, request.method, request.headers, ports.gateway)
   const dialect = door?.dialect ?? dialectOf(path.value, request.headers)
-  const refused = ({ refusal }: Refused): Response => respond(refusal, dialect, id, request.method)
+  const refused = ({ refusal }: Refused): Response => {
+    const response = respond(refusal, dialect, id, request.method)
+    response.headers.set('server-timing', timing(visit, ports.now()))
+    return response
+  }
+  const visit: Visit = { request, id, at, path: path.value, door, knownAt: null }
   if (!door && !mayBeMounted(path.value, ports.gateway)) return refused(noDoor(path.value))
-  const answered = await corridor({ request, id, at, path: path.value, door }, ports)
+  const answered = await corridor(visit, ports)
   return answered.ok ? answered.value : refused(answered)
 }
 
@@ -49,6 +63,8 @@ export async function proxy(request: Request, ports: Ports): Promise<Response> {
 async function corridor(visit: Visit, ports: Ports): Promise<Result<Response>> {
   const { request, id, at, path } = visit
   const admission = await who(request, ports)
+  const knownAt = ports.now()
+  visit.knownAt = knownAt
   if (!admission.ok) return admission
   const { caller, config, configProblem } = admission.value
   const found = visit.door ?? mountDoor(path, ports.gateway, config.mounts)
@@ -57,36 +73,61 @@ async function corridor(visit: Visit, ports: Ports): Promise<Result<Response>> {
   if (!aim.ok) return aim
   const door = aim.value
   if (isHandshake(request)) {
-    return socketCorridor({ request, id, at, door, query: path.query }, admission.value, ports)
+    return socketCorridor({ request, id, at, knownAt, door, query: path.query }, admission.value, ports)
   }
 
+  const models = modelsAsked(door, request.method)
+  if (models) {
+    const asking = { id, method: request.method, query: path.query }
+    const listed = answerModels(models, door, asking, admission.value)
+    if (listed.ok) listed.value.headers.set('server-timing', timing(visit, ports.now()))
+    return listed
+  }
   const destination = findDestination(door, request.method, path.query)
   const known = permitEndpoint(caller, destination)
   if (!known.ok) return known
-  const body = await readBody(request, bodyWanted(destination, caller, request.headers), ports.buffers)
+  const terms = termsOf(caller, config)
+  if (!terms.ok) return terms
+  const wanted = bodyWanted(destination, caller, request.headers)
+  const bounding = terms.value === null ? null : bodyForBound(destination, request.headers)
+  const body = await readBody(request, bounding ?? wanted, ports.buffers)
   if (!body.ok) return body
   try {
-    const route = findRoute(destination, body.value.json, { ...config, configProblem })
-    if (!route.ok) return route
-    const permitted = permitRequest(caller, route.value, request.method, body.value.json)
-    if (!permitted.ok) return permitted
-    const rewritten = await rewrite(request, {
-      ...ports,
-      caller,
-      config,
-      requestId: id,
-      route: route.value,
-      body: body.value,
-      query: path.query,
-    })
-    if (!rewritten.ok) return rewritten
     const { json } = body.value
-    return accept(
-      await journey({ request, id, at, caller, route: route.value, json, ...rewritten.value }, ports),
+    const found = findRoutes(destination, json, { ...config, configProblem, random: ports.random })
+    if (!found.ok) return found
+    const routes = permitRoutes(caller, found.value, request.method, json)
+    if (!routes.ok) return routes
+    const [first] = routes.value
+    if (first && json && countsHere(first)) {
+      const counted = countTokens(first, json, id)
+      if (counted.ok) counted.value.headers.set('server-timing', timing(visit, ports.now()))
+      return counted
+    }
+    const chain = await attemptsOf(
+      {
+        request,
+        id,
+        at,
+        caller,
+        config,
+        query: path.query,
+        body: body.value,
+        routes: routes.value.filter((route) => !countsHere(route)),
+        terms: terms.value,
+      },
+      ports,
     )
+    if (!chain.ok) return chain
+    return accept(await journey({ request, id, at, knownAt, caller, config, ...chain.value }, ports))
   } finally {
     body.value.release()
   }
+}
+
+/** Of what Tollgate answers itself: nothing went upstream. */
+function timing({ at, knownAt }: Visit, now: number): string {
+  return serverTiming(knownAt === null ? { key: now - at } : { key: knownAt - at, admission: now - knownAt })
 }
 
 async function who(request: Request, { keys, later }: Ports): Promise<Result<Admission>> {

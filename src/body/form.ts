@@ -39,9 +39,10 @@ export function readForm(bytes: Uint8Array, contentType: string | null): Result<
     if (isModel) model = { start: part.start, end: part.end }
     const isLong = part.end - part.start > longestField
     if (isModel && isLong) return notText
-    // What a file is called or holds names nothing that is stored.
-    if (field.isFile) continue
-    const text = isLong ? '…' : textOf(bytes.subarray(part.start, part.end))
+    // What a file holds names nothing that is stored, unless its field is part of an object: some servers take a text
+    // for it all the same.
+    if (field.isFile && !/\[[^\]]/.test(field.name)) continue
+    const text = isLong || field.isFile ? '…' : textOf(bytes.subarray(part.start, part.end))
     if (text === null || !nestField(value, field.name, text)) return noForm
   }
   return accept({ bytes, model, value, text: JSON.stringify(value) })

@@ -113,7 +113,11 @@ export function hasEscapedLetter(text: string): boolean {
  */
 export function repeatedMember(text: string, names: ReadonlySet<string> | 'any'): string | null {
   const suspect =
-    names === 'any' || hasEscapedLetter(text) || [...names].some((name) => occursTwice(text, `"${name}"`))
+    names === 'any' ||
+    // So many searches would take longer than the walk.
+    names.size > 16 ||
+    hasEscapedLetter(text) ||
+    [...names].some((name) => occursTwice(text, `"${name}"`))
   if (!suspect) return null
   let repeated: string | null = null
   walk(text, 0, {

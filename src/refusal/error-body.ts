@@ -5,7 +5,7 @@ import type { Refusal } from './refusal.ts'
 export interface ErrorTold {
   /** The HTTP status. */
   status: number
-  /** The dialect's own word: `error.type`, or Google's `error.status`. */
+  /** The dialect's own word: `error.type`, Google's `error.status`, or the name of AWS's exception. */
   type: string
   message: string
   code: string | null
@@ -27,6 +27,8 @@ const bodies: Readonly<Record<Dialect, (told: ErrorTold) => object>> = {
   openai: shared,
   anthropic: shared,
   gemini,
+  'aws-json': awsJson,
+  numbered,
 }
 
 /** The JSON text of an error in a dialect. Numbers of `details` stay numbers, beside the error's own members. */
@@ -37,6 +39,21 @@ export function errorBody(dialect: Dialect, told: ErrorTold): string {
 /** One body that the SDKs of OpenAI and of Anthropic both read. */
 function shared({ type, message, code, param, details, requestId }: ErrorTold): object {
   return { type: 'error', error: { type, message, code, param, ...details }, request_id: requestId }
+}
+
+/**
+ * https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization; the rest for the SDKs of
+ * OpenAI and Anthropic, which are pointed at the same hosts.
+ */
+function awsJson(told: ErrorTold): object {
+  return { __type: told.type, message: told.message, ...shared(told) }
+}
+
+/** https://openrouter.ai/docs/api-reference/errors: a code of another type is no error to its SDK. */
+function numbered(told: ErrorTold): object {
+  const { status, type, message, code, param, details, requestId } = told
+  const metadata = { reason: code, ...details }
+  return { type: 'error', error: { type, message, code: status, param, metadata }, request_id: requestId }
 }
 
 function gemini(told: ErrorTold): object {

@@ -10,8 +10,10 @@ export interface Refusal {
   /** Seconds after which another try can work. */
   retryAfter?: number
   /** More members of the error object: `scope`, `limit`, `used`, … */
-  details?: Readonly<Record<string, string | number | boolean | null>>
+  details?: Readonly<Record<string, Plain | Readonly<Record<string, Plain>>>>
 }
+
+type Plain = string | number | boolean | null
 
 export type Refused = { ok: false; refusal: Refusal }
 export type Result<T> = { ok: true; value: T } | Refused

@@ -1,5 +1,6 @@
 import { errorBody } from './error-body.ts'
-import { type Dialect, httpOf, wireOf } from './reasons.ts'
+import { ownHeaders } from './own-headers.ts'
+import { type Dialect, httpOf, wireOf, wordOf } from './reasons.ts'
 import type { Refusal } from './refusal.ts'
 
 /**
@@ -13,7 +14,7 @@ export function respond(refusal: Refusal, dialect: Dialect, requestId: string, m
   const body = method === 'HEAD' ? null : bodyOf(refusal, dialect, requestId)
   return new Response(body, {
     status: httpOf(refusal.reason, dialect),
-    headers: headersOf(refusal, requestId),
+    headers: headersOf(refusal, dialect, requestId),
   })
 }
 
@@ -21,7 +22,7 @@ function bodyOf(refusal: Refusal, dialect: Dialect, requestId: string): string {
   const wire = wireOf(refusal.reason)
   return errorBody(dialect, {
     status: httpOf(refusal.reason, dialect),
-    type: wire.kind[dialect],
+    type: wordOf(wire.kind, dialect),
     message: refusal.message,
     code: wire.code === undefined ? refusal.reason : wire.code,
     param: refusal.param ?? null,
@@ -33,16 +34,13 @@ function bodyOf(refusal: Refusal, dialect: Dialect, requestId: string): string {
   })
 }
 
-function headersOf({ reason, retryAfter }: Refusal, requestId: string): Headers {
+function headersOf({ reason, retryAfter }: Refusal, dialect: Dialect, requestId: string): Headers {
   const wire = wireOf(reason)
-  const headers = new Headers({
-    'content-type': 'application/json',
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    'tollgate-request-id': requestId,
-    'x-request-id': requestId,
-    'request-id': requestId,
-  })
+  const headers = new Headers(ownHeaders(requestId))
+  if (dialect === 'aws-json') {
+    headers.set('x-amzn-errortype', wordOf(wire.kind, dialect))
+    headers.set('x-amzn-requestid', requestId)
+  }
   if (wire.http === 401) headers.set('www-authenticate', 'Bearer')
   if (retryAfter === undefined ? wire.final : retryAfter > longestWait) {
     headers.set('x-should-retry', 'false')

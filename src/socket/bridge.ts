@@ -11,7 +11,11 @@ export type Peer = Pick<WebSocket, 'accept' | 'send' | 'close' | 'binaryType' | 
 
 export interface Bridged {
   gate: Pick<Gate, 'permit'>
-  listener: Pick<Listener, 'hear' | 'busy'>
+  listener: Pick<Listener, 'hear' | 'overhear' | 'busy'>
+  /** Why the key may not go on by now, or null. Never rejects. */
+  recheck: () => Promise<Refusal | null>
+  /** Whether what was consumed leaves room for another answer; null where nothing limits it. Never rejects. */
+  spend: (() => Promise<Refusal | null>) | null
   /** `drain`: an answer that is under way when the client leaves is heard to its end, for its usage. */
   policy: 'drain' | 'cancel'
   /** Epoch milliseconds. */
@@ -19,6 +23,9 @@ export interface Bridged {
   /** Calls `then` after `ms`. */
   after?: (ms: number, then: () => void) => void
 }
+
+/** How often a socket with traffic looks its key up again; records are remembered for half of that. */
+export const recheckMs = 60_000
 
 /** Of the 30 s that the platform grants after a client left, 5 are for the ledger. */
 const drainLimitMs = 25_000
@@ -30,12 +37,13 @@ const drainLimitMs = 25_000
 export function bridge(
   client: Peer,
   upstream: Peer,
-  { gate, listener, policy, now, after = (ms, then) => void setTimeout(then, ms) }: Bridged,
+  { gate, listener, recheck, spend, policy, now, after = (ms, then) => void setTimeout(then, ms) }: Bridged,
 ): Promise<Ending['how']> {
   const paces = { up: new Pace(now()), down: new Pace(now()) }
   return new Promise((resolve) => {
     let left: Ending['how'] | null = null
     let over = false
+    let checkedAt = now()
 
     function end(how: Ending['how'], close?: { client?: Closing; upstream?: Closing }): void {
       if (over) return
@@ -59,13 +67,25 @@ export function bridge(
       end(left ?? how, left ? {} : { client: passedOn(closing) })
     }
 
+    function recheckInTime(): void {
+      if (now() - checkedAt < recheckMs) return
+      checkedAt = now()
+      void recheck().then(closeFor)
+    }
+
+    function closeFor(refusal: Refusal | null): void {
+      if (refusal) end('complete', noLonger(refusal))
+    }
+
     listen(client, {
       frame(frame) {
         if (over || left) return
+        recheckInTime()
         const permitted = gate.permit(frame)
         if (!permitted.ok) return end('complete', refused(permitted.refusal))
-        if (!paces.up.admits(frameSize(frame), now())) return end('broken', tooFar)
-        upstream.send(frame)
+        if (!paces.up.admits(frameSize(permitted.value), now())) return end('broken', tooFar)
+        listener.overhear(permitted.value)
+        upstream.send(permitted.value)
       },
       closed: ({ code, reason, wasClean }) => clientLeft({ code, reason }, wasClean),
       failed: () => clientLeft(cutOff, false),
@@ -73,7 +93,9 @@ export function bridge(
     listen(upstream, {
       frame(frame) {
         if (over) return
+        recheckInTime()
         listener.hear(frame)
+        if (spend && !listener.busy()) void spend().then(closeFor)
         if (left) return listener.busy() ? undefined : end(left, { upstream: { code: 1000, reason: '' } })
         if (!paces.down.admits(frameSize(frame), now())) return end('client_gone', tooFar)
         client.send(frame)
@@ -92,6 +114,11 @@ const tooFar = { client: behind, upstream: behind }
 /** The client is told why; to the upstream it is a client that has finished. */
 function refused({ message }: Refusal): { client: Closing; upstream: Closing } {
   return { client: { code: 1008, reason: reasonOf(message) }, upstream: done }
+}
+
+/** The code comes first: programs look for it, and the text may be cut. */
+function noLonger({ reason, message }: Refusal): { client: Closing; upstream: Closing } {
+  return { client: { code: 1008, reason: reasonOf(`${reason}: ${message}`) }, upstream: done }
 }
 
 interface Ears {

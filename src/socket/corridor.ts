@@ -1,5 +1,9 @@
+import { admitSocket, type Slices } from '../admission/slices.ts'
+import { termsOf } from '../admission/terms.ts'
+import type { Answering } from '../journey/attempt.ts'
 import type { Caller } from '../keys/check.ts'
 import type { Admission } from '../keys/store.ts'
+import { openingRow } from '../ledger/entry.ts'
 import type { Ports } from '../ports.ts'
 import { accept, type Result } from '../refusal/refusal.ts'
 import { rewrite } from '../rewrite/rewrite.ts'
@@ -7,12 +11,13 @@ import type { Door } from '../route/door.ts'
 import { permitEndpoint, permitRequest } from '../route/permit.ts'
 import { answer } from '../tap/answer.ts'
 import { nothingKept } from '../tap/keep.ts'
-import { type HandOver, travel } from '../travel.ts'
+import { type HandOver, travel } from '../journey/travel.ts'
 import { nothingRead } from '../usage/usage.ts'
 import { bridge } from './bridge.ts'
 import { createGate } from './gate.ts'
 import { handshakeHeaders, upstreamHandshake } from './handshake.ts'
 import { findSocket, findSocketRoute, modelFrame, type SocketRoute } from './route.ts'
+import { rechecking } from './recheck.ts'
 import { passedSubprotocols } from './subprotocols.ts'
 import { socketDialects } from './usage/index.ts'
 import { createListener } from './usage/listener.ts'
@@ -23,6 +28,8 @@ export interface SocketVisit {
   id: string
   /** Epoch milliseconds. */
   at: number
+  /** When its key was known, epoch milliseconds. */
+  knownAt: number
   door: Door
   /** As sent, without `?`. */
   query: string
@@ -30,12 +37,14 @@ export interface SocketVisit {
 
 /** The corridor of a socket, from its door on: where to? → rewrite → upstream → bridge → usage → ledger */
 export async function socketCorridor(
-  { request, id, at, door, query }: SocketVisit,
+  { request, id, at, knownAt, door, query }: SocketVisit,
   { caller, config, configProblem }: Admission,
   ports: Ports,
 ): Promise<Result<Response>> {
   const destination = findSocket(door, query)
   if (!destination.ok) return destination
+  const terms = termsOf(caller, config)
+  if (!terms.ok) return terms
   const known = permitEndpoint(caller, destination.value)
   if (!known.ok) return known
   const found = findSocketRoute(destination.value, query, { ...config, configProblem })
@@ -52,38 +61,64 @@ export async function socketCorridor(
   if (!rewritten.ok) return rewritten
   const passed = passedSubprotocols(request.headers.get('sec-websocket-protocol'))
   const outgoing = upstreamHandshake(rewritten.value.outgoing, route, passed, ports.settings)
-  const traveller = {
-    request,
-    id,
-    at,
-    caller,
+  const plain = { id, at, caller, route, streams: true }
+  const asking = { route, sums: endpoint?.sums ?? 'none', opening: openingRow(plain), caller, config }
+  const slices = terms.value && (await admitSocket({ ...asking, terms: terms.value }, ports))
+  if (slices?.ok === false) return slices
+  const allowance = slices?.value ?? null
+  const answering: Answering = {
     route,
-    json: null,
-    ...rewritten.value,
-    outgoing,
     streams: true,
+    usageChunk: 'not_ours',
+    asked: undefined,
+    wayBack: null,
+    held: allowance?.held ?? null,
+    changes: [],
+    told: [],
   }
-  return accept(await travel(traveller, ports, crossing(caller, found.value, passed, ports)))
+  const first = { outgoing, timeoutMs: null, answering }
+  // A socket that is open has no second attempt.
+  const traveller = { request, id, at, knownAt, caller, config, first, next: () => Promise.resolve(null) }
+  return accept(
+    await travel(traveller, ports, crossing(caller, found.value, passed, request, allowance, ports)),
+  )
 }
 
 /** The way over the bridge; an upstream that does not open one has answered like any other request. */
 function crossing(
   caller: Caller,
-  { route, endpoint }: SocketRoute,
+  found: SocketRoute,
   passed: readonly string[],
-  { now }: Pick<Ports, 'now'>,
+  request: Request,
+  allowance: Slices | null,
+  ports: Pick<Ports, 'now' | 'keys' | 'later'>,
 ): HandOver {
+  const { endpoint } = found
   return async (upstream, surroundings) => {
     if (!upstream.webSocket) {
-      const refused = await answer(upstream, { ...surroundings, metered: false, hidesUsageChunk: false })
+      const refused = await answer(upstream, {
+        ...surroundings,
+        metered: false,
+        hidesUsageChunk: false,
+        interpreter: null,
+      })
       const told = refused.ended.then((ending) => ({ ending, reading: nothingRead }))
       return { response: refused.response, ended: told }
     }
-    const gate = createGate(caller, route, endpoint)
+    const gate = createGate(caller, found, allowance?.refuses)
     const listener = createListener(socketDialects[endpoint?.sums ?? 'none'], endpoint?.jsonFrames ?? false)
     const { 0: theirs, 1: ours } = new WebSocketPair()
     const policy = caller.onDisconnect
-    const ended = bridge(ours, upstream.webSocket, { gate, listener, policy, now }).then((how) => ({
+    const { now } = ports
+    const recheck = rechecking(request, gate, ports)
+    const ended = bridge(ours, upstream.webSocket, {
+      gate,
+      listener,
+      recheck,
+      policy,
+      now,
+      spend: allowance && (() => allowance.spend(listener.reading())),
+    }).then((how) => ({
       ending: { how, whole: how === 'complete', kept: nothingKept },
       reading: listener.reading(),
       model: gate.model,

@@ -1,39 +1,60 @@
-import type { SocketEndpoint } from '../endpoints/socket.ts'
+import { splice } from '../body/splice.ts'
 import type { Caller } from '../keys/check.ts'
-import { accept, refuse, type Result } from '../refusal/refusal.ts'
+import { accept, refuse, type Refused, type Result } from '../refusal/refusal.ts'
 import { permitRequest } from '../route/permit.ts'
-import type { Route } from '../route/route.ts'
 import { mayNameStoredObject } from '../route/stored-objects.ts'
 import { parseJson, valueAt } from '../usage/json.ts'
-import { type Frame, frameText } from './frame.ts'
-import { modelFrame } from './route.ts'
+import { type Frame, frameText, likeFrame } from './frame.ts'
+import { modelFrame, type SocketRoute } from './route.ts'
 
 /** Decides on each of a client's frames, and learns the model from them. */
 export interface Gate {
-  /** Frames pass the rules of a body: models and stored objects, wherever they are named. */
-  permit(frame: Frame): Result<null>
-  /** The model that a frame named first, where frames name it. */
+  /**
+   * The frame as it goes up. It passes the rules of a body: models and stored objects, wherever they are named; and a
+   * model has the name that the upstream knows it by.
+   */
+  permit(frame: Frame): Result<Frame>
+  /** From here on the rules are those of the same key as it stands now. */
+  readmit(caller: Caller): void
+  /** The model that a frame named first, as it was named, where frames name it. */
   readonly model: string | null
 }
 
 /** The gate of one socket. Reads a frame only where a rule depends on it, or the model is not known yet. */
-export function createGate(caller: Caller, route: Route, endpoint: SocketEndpoint | null): Gate {
+export function createGate(
+  admitted: Caller,
+  { route, endpoint, upstreamName }: Way,
+  refuses: ((frame: JsonObject) => Refused | null) | null = null,
+): Gate {
   const inFrame = modelFrame(endpoint)
+  let caller = admitted
   let model: string | null = null
 
-  function permitText(text: string): Result<null> {
+  function permitText(text: string): Result<string> {
     const ruled = caller.models !== null || (!caller.scopes.includes('storage') && mayNameStoredObject(text))
-    const naming = inFrame !== null && (ruled || model === null) && text.includes(`"${inFrame.frame}"`)
-    if (!ruled && !naming) return accept(null)
+    const wanted = ruled || model === null || (upstreamName !== null && text.includes('/'))
+    const naming = inFrame !== null && wanted && text.includes(`"${inFrame.frame}"`)
+    const bounded = refuses !== null && text.includes('tools')
+    if (!ruled && !naming && !bounded) return accept(text)
     const frame = parseJson(text)
-    if (typeof frame !== 'object' || frame === null || Array.isArray(frame)) {
-      return ruled ? notReadable : accept(null)
-    }
+    if (!isObject(frame)) return ruled || bounded ? notReadable : accept(text)
+    const unbounded = refuses?.(frame) ?? null
+    if (unbounded) return unbounded
     const chooses = inFrame !== null && isFrame(frame, inFrame.frame)
     const named = chooses ? valueAt(frame, inFrame.at) : undefined
     if (typeof named === 'string' && named !== '') model ??= named
     else if (chooses && caller.models !== null) return noModel
-    if (!ruled) return accept(null)
+    const permitted = ruled ? permitObject(frame, named, text) : accept(null)
+    if (!permitted.ok) return permitted
+    if (typeof named !== 'string' || inFrame === null || upstreamName === null) return accept(text)
+    const name = upstreamName(named)
+    if (!name.ok || name.value === named) return name.ok ? accept(text) : name
+    return accept(
+      splice({ text, value: frame }, [{ path: pathOf(inFrame.at), value: JSON.stringify(name.value) }]),
+    )
+  }
+
+  function permitObject(frame: JsonObject, named: unknown, text: string): Result<null> {
     const more = [named, ...(endpoint?.moreModels ?? []).map((path) => valueAt(frame, path))]
     // Beside the frame's own members, because some of the paths lead below members in which people usually talk.
     const value = { ...frame, '': { models: more.filter((name) => typeof name === 'string') } }
@@ -43,17 +64,35 @@ export function createGate(caller: Caller, route: Route, endpoint: SocketEndpoin
   return {
     permit(frame) {
       // Bytes that are no JSON are media, except where all frames are JSON.
-      if (typeof frame !== 'string' && endpoint?.jsonFrames !== true) return accept(null)
-      return permitText(frameText(frame))
+      if (typeof frame !== 'string' && endpoint?.jsonFrames !== true) return accept(frame)
+      const text = frameText(frame)
+      const permitted = permitText(text)
+      if (!permitted.ok) return permitted
+      return accept(permitted.value === text ? frame : likeFrame(frame, permitted.value))
     },
+    readmit: (again) => void (caller = again),
     get model() {
       return model
     },
   }
 }
 
-function isFrame(frame: object, name: string): boolean {
-  return Reflect.get(frame, 'type') === name || Object.hasOwn(frame, name)
+/** Where a socket leads, as far as its messages are judged by it. */
+type Way = Pick<SocketRoute, 'route' | 'endpoint' | 'upstreamName'>
+
+type JsonObject = Readonly<Record<string, unknown>>
+
+function isObject(frame: unknown): frame is JsonObject {
+  return typeof frame === 'object' && frame !== null && !Array.isArray(frame)
+}
+
+function isFrame(frame: JsonObject, name: string): boolean {
+  return frame['type'] === name || Object.hasOwn(frame, name)
+}
+
+function pathOf(at: string): readonly [string] | readonly [string, string] {
+  const [outer = '', inner] = at.split('.')
+  return inner === undefined ? [outer] : [outer, inner]
 }
 
 const notReadable = refuse('bad_request', 'A message on this socket must be one JSON object.')

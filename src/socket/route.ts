@@ -6,7 +6,9 @@ import { quote } from '../refusal/client-text.ts'
 import { accept, refuse, type Refused, type Result } from '../refusal/refusal.ts'
 import type { Door } from '../route/door.ts'
 import { findModel, type ModelRules } from '../route/model.ts'
-import { type Destination, findRoute, type Route } from '../route/route.ts'
+import type { Destination } from '../route/destination.ts'
+import { readParameter } from '../route/parameter.ts'
+import { type Route, routeTo } from '../route/route.ts'
 
 /** Where one socket goes. */
 export interface SocketRoute {
@@ -15,6 +17,8 @@ export interface SocketRoute {
   endpoint: SocketEndpoint | null
   /** The query, its model by the name that the upstream knows it by. */
   query: string
+  /** That name for one in a message; null where the path decides, and a name is the upstream's own. */
+  upstreamName: ((model: string) => Result<string>) | null
 }
 
 /** What the path of a socket alone tells. */
@@ -39,7 +43,7 @@ function matchSocket(api: readonly SocketEndpoint[], { decoded }: Door, query: U
   const match: EndpointMatch | null = matchEndpoint(api, 'GET', path)
   const row = api.find((candidate) => candidate === match?.endpoint)
   if (!match || !row) return null
-  const joins = row.joinsBy !== undefined && query.has(row.joinsBy)
+  const joins = [...query.keys()].some((name) => name.toLowerCase() === row.joinsBy)
   const endpoint: SocketEndpoint = joins ? { ...row, scope: 'mint' } : row
   return { ...match, endpoint }
 }
@@ -48,28 +52,34 @@ function matchSocket(api: readonly SocketEndpoint[], { decoded }: Door, query: U
 export function findSocketRoute(
   destination: SocketDestination,
   query: string,
-  rules: ModelRules,
+  rules: Omit<ModelRules, 'aliases' | 'random'>,
 ): Result<SocketRoute> {
   const { door, endpoint, provider } = destination
   const asked = modelAsked(destination, query)
   if (!asked.ok) return asked
-  const found = findRoute(destination, null, rules)
-  if (!found.ok) return found
+  const own = routeTo(destination, provider, null)
   const gateway = provider.sockets?.slug
   const route = {
-    ...found.value,
+    ...own,
     provider: gateway === undefined ? provider : { ...provider, gateway },
-    path: endpoint?.at ?? found.value.path,
+    path: endpoint?.at ?? own.path,
     endpoint,
     model: asked.value,
   }
-  if (door.provider || asked.value === null) return accept({ route, endpoint, query })
+  if (door.provider) return accept({ route, endpoint, query, upstreamName: null })
 
-  const target = findModel(asked.value, rules)
-  if (!target.ok) return target
-  if (target.value.provider !== provider) return elsewhere(asked.value)
-  const { model } = target.value
-  return accept({ route, endpoint, query: model === asked.value ? query : withModel(query, endpoint, model) })
+  const named = (model: string): Result<string> => {
+    const target = findModel(model, rules)
+    if (!target.ok) return target
+    return target.value.provider === provider ? accept(target.value.model) : elsewhere(model)
+  }
+  // A bare name that stands in no table may be the newest of the upstream's own.
+  const upstreamName = (model: string): Result<string> => (model.includes('/') ? named(model) : accept(model))
+  if (asked.value === null) return accept({ route, endpoint, query, upstreamName })
+  const model = named(asked.value)
+  if (!model.ok) return model
+  const changed = model.value === asked.value ? query : withModel(query, endpoint, model.value)
+  return accept({ route, endpoint, query: changed, upstreamName })
 }
 
 /** The frame that names a socket's model, where one does. */
@@ -88,9 +98,8 @@ function modelAsked({ match, endpoint, door }: SocketDestination, query: string)
   if (endpoint?.modelIn === 'path') return accept(match?.params['model'] ?? door.decoded.join('/'))
   const parameter = modelParameter(endpoint)
   if (parameter === null) return accept(null)
-  const named = new URLSearchParams(query).getAll(parameter)
-  if (named.length <= 1) return accept(named[0] || null)
-  return refuse('bad_request', `The query has \`${parameter}\` twice. Send it once.`, { param: parameter })
+  const named = readParameter(query, parameter)
+  return named.ok ? accept(named.value || null) : named
 }
 
 function withModel(query: string, endpoint: SocketEndpoint | null, model: string): string {

@@ -1,16 +1,18 @@
 import { respond } from '../refusal/respond.ts'
 import type { Dialect } from '../refusal/reasons.ts'
-import { refuse } from '../refusal/refusal.ts'
+import { type Refusal, refuse } from '../refusal/refusal.ts'
 import { answerHeaders } from '../upstream/answer-headers.ts'
 import type { Departure } from '../upstream/departure.ts'
 import { redress, type RedressContext } from '../upstream/redress.ts'
 import type { Ending, Tapped } from './ending.ts'
 import { readErrorBody } from './error-body.ts'
-import { hidingTap } from './hiding.ts'
+import { filteringTap } from './filtering.ts'
+import type { Interpreter } from './interpreter.ts'
 import { nothingKept } from './keep.ts'
 import { lengthOf } from './native-pipe.ts'
 import { passage } from './passage.ts'
 import { quietTap } from './quiet.ts'
+import { retellStream, retellWhole, retoldHeaders } from './retold.ts'
 import { usageChunkFilter } from './usage-chunk.ts'
 import { readWhole, smallAnswer } from './whole.ts'
 
@@ -25,6 +27,10 @@ export interface AnswerContext extends RedressContext {
   hidesUsageChunk: boolean
   gatewayPlace: string
   serverTiming: string
+  /** Says the answer in the client's words, where the upstream speaks others. */
+  interpreter: Interpreter | null
+  /** Further headers of ours. */
+  more: Iterable<readonly [name: string, value: string]>
 }
 
 /** The client's response, and the word of its end. */
@@ -44,24 +50,34 @@ export async function answer(upstream: Response, context: AnswerContext): Promis
       headers: answerHeaders(headers, { ...context, body: 'untouched' }),
     })
   if (upstream.status < 200) {
-    return { response: respond(noAnswer, context.dialect, context.requestId), ended: over('broken') }
+    return { response: refused(noAnswer, context), ended: over('broken') }
   }
   if (body === null || context.method === 'HEAD')
     return { response: untouched(null), ended: over('complete') }
   if (status >= 400) return answerError(upstream, body, context)
+  const { interpreter } = context
+  if (interpreter) {
+    return isEventStream(headers)
+      ? retellStream(upstream, body, interpreter, context)
+      : retellWhole(upstream, body, interpreter, context)
+  }
   const length = lengthOf(headers)
   if (!context.metered) return tapped(passage(body, context.departure, length), untouched)
 
-  const isStream = headers.get('content-type')?.toLowerCase().startsWith('text/event-stream') ?? false
+  const isStream = isEventStream(headers)
   if (isStream && context.hidesUsageChunk) {
-    return tapped(hidingTap(body, context.departure, usageChunkFilter()), untouched)
+    return tapped(filteringTap(body, context.departure, usageChunkFilter()), untouched)
   }
   if (isStream || length === null || length > smallAnswer) {
     return tapped(quietTap(body, context.departure, length), untouched)
   }
   const { bytes, ending } = await readWhole(body, context.departure)
   if (bytes) return { response: untouched(bytes), ended: Promise.resolve(ending) }
-  return { response: respond(brokenOff, context.dialect, context.requestId), ended: Promise.resolve(ending) }
+  return { response: refused(brokenOff, context), ended: Promise.resolve(ending) }
+}
+
+function isEventStream(headers: Headers): boolean {
+  return headers.get('content-type')?.toLowerCase().startsWith('text/event-stream') ?? false
 }
 
 const { refusal: noAnswer } = refuse(
@@ -86,18 +102,37 @@ async function answerError(
   const { headers } = upstream
   const status = statusOf(upstream)
   const read = await readErrorBody(body, context.departure)
-  const remade = answerHeaders(headers, { ...context, body: 'remade' })
+  const { interpreter } = context
+  const remade = interpreter
+    ? retoldHeaders(headers, context)
+    : answerHeaders(headers, { ...context, body: 'remade' })
   if ('ended' in read) {
     return { response: new Response(read.body, { status, headers: remade }), ended: read.ended }
   }
   const ended = over(read.how)
   const other = redress(status, headers.get('content-type'), read.bytes, context.dialect, context)
-  if (other === null) return { response: new Response(read.bytes, { status, headers: remade }), ended }
-  if ('refusal' in other) {
-    return { response: respond(other.refusal, context.dialect, context.requestId), ended }
+  if (other !== null && 'refusal' in other) {
+    return { response: refused(other.refusal, context), ended }
   }
+  const retold = interpreter?.error(status, read.bytes) ?? null
+  if (retold !== null) {
+    remade.set('content-type', 'application/json')
+    return { response: new Response(retold, { status, headers: remade }), ended }
+  }
+  if (other === null) return { response: new Response(read.bytes, { status, headers: remade }), ended }
   remade.set('content-type', other.contentType)
   return { response: new Response(other.body, { status, headers: remade }), ended }
+}
+
+/** Said of an upstream in its place: where it was asked, and how long that took, is told all the same. */
+function refused(
+  refusal: Refusal,
+  { dialect, requestId, method, more, serverTiming }: AnswerContext,
+): Response {
+  const response = respond(refusal, dialect, requestId, method)
+  for (const [name, value] of more) response.headers.set(name, value)
+  response.headers.set('server-timing', serverTiming)
+  return response
 }
 
 function tapped({ body, ended }: Tapped, respondWith: (body: BodyInit | null) => Response): Answer {

@@ -1,16 +1,5 @@
 import { concatenated } from '../body/concatenated.ts'
-
-/**
- * Takes the usage-only chunk out of an OpenAI chat stream: the event with empty `choices` and a `usage` object, which
- * comes because Tollgate asked for it. Clients that did not ask may index `choices[0]` blindly. All other bytes pass
- * as they are, and the chunk is recognised however the stream is cut.
- */
-export interface UsageChunkFilter {
-  /** The bytes that may go to the client now; null for none. */
-  push(chunk: Uint8Array): Uint8Array | null
-  /** What was held back when the stream ended or broke. */
-  rest(): Uint8Array | null
-}
+import type { StreamFilter } from './interpreter.ts'
 
 /** An event longer than this is no usage chunk: it passes as it comes. */
 const longest = 16 * 1024
@@ -26,7 +15,12 @@ const filledChoices = /"choices"\s*:\s*\[\s*[^\]\s]/
 const byteText = new TextDecoder('latin1')
 const utf8 = new TextDecoder()
 
-export function usageChunkFilter(): UsageChunkFilter {
+/**
+ * Takes the usage-only chunk out of an OpenAI chat stream: the event with empty `choices` and a `usage` object, which
+ * comes because Tollgate asked for it. Clients that did not ask may index `choices[0]` blindly. All other bytes pass
+ * as they are, and the chunk is recognised however the stream is cut.
+ */
+export function usageChunkFilter(): StreamFilter {
   let held: Uint8Array = new Uint8Array()
   /** The event that is under way is certainly no usage chunk. */
   let passing = false

@@ -69,6 +69,45 @@ describe('what goes over the wire', () => {
     })
   })
 
+  test('AWS clients get the name in a header, and the message at the top', async () => {
+    const named = 'UnrecognizedClientException'
+    expect(await said(unknownKey, 'aws-json')).toEqual({
+      status: 401,
+      headers: {
+        ...always,
+        'www-authenticate': 'Bearer',
+        'x-amzn-errortype': named,
+        'x-amzn-requestid': 'req-1',
+        'x-should-retry': 'false',
+      },
+      body: {
+        __type: named,
+        message: 'No such key.',
+        type: 'error',
+        error: { type: named, message: 'No such key.', code: 'invalid_api_key', param: null },
+        request_id: 'req-1',
+      },
+    })
+  })
+
+  test('clients that want a number for a code get the status, and the reason beside it', async () => {
+    expect(await said(spent, 'numbered')).toEqual({
+      status: 429,
+      headers: { ...always, 'x-should-retry': 'false' },
+      body: {
+        type: 'error',
+        error: {
+          type: 'insufficient_quota',
+          message: 'The budget is spent.',
+          code: 429,
+          param: null,
+          metadata: { reason: 'insufficient_quota', ...spent.details },
+        },
+        request_id: 'req-1',
+      },
+    })
+  })
+
   test('a limit says its figures in the error object', async () => {
     expect(await said(spent, 'openai')).toEqual({
       status: 429,

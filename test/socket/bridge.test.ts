@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { refuse, accept } from '../../src/refusal/refusal.ts'
-import { bridge, type Peer } from '../../src/socket/bridge.ts'
+import { accept, refuse, type Refusal } from '../../src/refusal/refusal.ts'
+import { bridge, type Peer, recheckMs } from '../../src/socket/bridge.ts'
 import { mostAhead } from '../../src/socket/pace.ts'
 
 /** One end of a socket that only notes what is done to it. */
@@ -31,14 +31,35 @@ class End extends EventTarget {
 function joined(policy: 'drain' | 'cancel' = 'drain') {
   const [client, upstream] = [new End(), new End()]
   const heard: unknown[] = []
-  const stage = { client, upstream, heard, busy: false, late: (): void => {} }
+  const stage = {
+    client,
+    upstream,
+    heard,
+    busy: false,
+    late: (): void => {},
+    now: 0,
+    checks: 0,
+    refusal: null as Refusal | null,
+  }
   const ended = bridge(client as unknown as Peer, upstream as unknown as Peer, {
     gate: {
-      permit: (frame) => (frame === 'bad' ? refuse('model_not_allowed', 'Not this one.') : accept(null)),
+      permit: (frame) =>
+        frame === 'bad'
+          ? refuse('model_not_allowed', 'Not this one.')
+          : accept(frame === 'own name' ? 'their name' : frame),
     },
-    listener: { hear: (frame) => void heard.push(frame), busy: () => stage.busy },
+    listener: {
+      hear: (frame) => void heard.push(frame),
+      overhear: (frame) => void heard.push(['client', frame]),
+      busy: () => stage.busy,
+    },
+    spend: null,
+    recheck: async () => {
+      stage.checks += 1
+      return stage.refusal
+    },
     policy,
-    now: () => 0,
+    now: () => stage.now,
     after: (_ms, then) => (stage.late = then),
   })
   return Object.assign(stage, { ended })
@@ -59,9 +80,49 @@ describe('a bridge', () => {
       'complete',
       [accepted, ['send', 'down'], ['send', bytes]],
       [accepted, ['send', 'up'], ['send', bytes], ['close', 4001, 'why']],
-      ['down', bytes],
+      [['client', 'up'], ['client', bytes], 'down', bytes],
     ])
   })
+
+  test('sends what the gate made of a message', async () => {
+    const { client, upstream, heard, ended } = joined()
+    client.says('own name')
+    client.leaves(1000)
+    expect([await ended, upstream.done, heard]).toEqual([
+      'complete',
+      [accepted, ['send', 'their name'], ['close', 1000, '']],
+      [['client', 'their name']],
+    ])
+  })
+
+  test('looks the key up again while messages come, and no more often than in its time', async () => {
+    const stage = joined()
+    const checks: number[] = []
+    for (const now of [1, recheckMs - 1, recheckMs, recheckMs + 1, 2 * recheckMs]) {
+      stage.now = now
+      stage.client.says('up')
+      stage.upstream.says('down')
+      checks.push(stage.checks)
+    }
+    expect(checks).toEqual([0, 0, 1, 1, 2])
+    stage.client.leaves(1000)
+    expect(await stage.ended).toBe('complete')
+  })
+
+  test.each(['client', 'upstream'] as const)(
+    'ends with a key that was switched off, at a message of the %s',
+    async (side) => {
+      const stage = joined()
+      stage.refusal = { reason: 'key_disabled', message: 'This key is switched off.' }
+      stage.now = recheckMs
+      stage[side].says('hello')
+      expect([await stage.ended, stage.client.done.at(-1), stage.upstream.done.at(-1)]).toEqual([
+        'complete',
+        ['close', 1008, 'key_disabled: This key is switched off.'],
+        ['close', 1000, ''],
+      ])
+    },
+  )
 
   test.each([
     [1000, 'complete', ['close', 1000, 'x']],

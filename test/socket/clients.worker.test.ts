@@ -4,7 +4,7 @@ import OpenAI from 'openai'
 import { OpenAIRealtimeWS } from 'openai/realtime/ws'
 import { ResponsesWS } from 'openai/resources/responses/ws'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addKey, rowsOf, wholeRow } from '../doors/keys-and-rows.ts'
+import { addKey, pricedBy, rowsOf, wholeRow } from '../doors/keys-and-rows.ts'
 import { type BuiltWorker, startWorker } from '../support/built-worker.ts'
 import { type SocketGateway, startSocketGateway } from '../support/socket-gateway.ts'
 
@@ -56,6 +56,7 @@ describe.concurrent('an official client', () => {
         model: 'gpt-realtime',
         input_tokens: 9,
         output_tokens: 3,
+        ...pricedBy('openai/gpt-realtime', 84_000),
       }),
     ])
   })
@@ -88,6 +89,7 @@ describe.concurrent('an official client', () => {
         served_model: 'gpt-5-2025',
         input_tokens: 4,
         output_tokens: 2,
+        ...pricedBy('openai/gpt-5', 25_000),
       }),
     ])
   })
@@ -146,6 +148,7 @@ describe.concurrent('an official client', () => {
         input_tokens: 300,
         output_tokens: 40,
         details: '{"output_audio_tokens":40}',
+        ...pricedBy('google/gemini-live-2.5-flash', 630_000),
       }),
     ])
   })

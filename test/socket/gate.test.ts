@@ -15,7 +15,7 @@ function gateAt(target: string, caller: Parameters<typeof callerWith>[0] = {}) {
   const rules = { defaultProvider: null, mounts: [], configProblem: null }
   const found = path.ok && socket && socket.ok && findSocketRoute(socket.value, path.value.query, rules)
   if (!found || !found.ok) throw new Error(`no socket at ${target}`)
-  return createGate(callerWith(caller), found.value.route, found.value.endpoint)
+  return createGate(callerWith(caller), found.value)
 }
 
 /** What the gate says to a message: the reason and the field of a refusal, or null. */
@@ -96,6 +96,64 @@ describe('a message of a key without a list', () => {
   ])('%s', (_, caller, message, expected) => {
     expect(verdict(realtime, caller, message)).toEqual(expected)
   })
+})
+
+/** What goes up for a message, or why the socket is closed. */
+function sentFor(target: string, message: Frame, caller: Parameters<typeof callerWith>[0] = {}): unknown {
+  const permitted = gateAt(target, caller).permit(message)
+  if (!permitted.ok) return permitted.refusal.reason
+  return typeof permitted.value === 'string' ? permitted.value : Buffer.from(permitted.value).toString()
+}
+
+describe('a model with its provider before it', () => {
+  const create = (model: string): string =>
+    `{"type": "response.create", "model": ${JSON.stringify(model)}, "temperature": 1.0}`
+
+  test('loses it on a neutral door, and nothing else of the message changes', () => {
+    expect(sentFor('/v1/responses', create('openai/gpt-5'))).toBe(create('gpt-5'))
+    expect(sentFor('/v1/responses', bytes(create('openai/gpt-5')))).toBe(create('gpt-5'))
+    expect(sentFor('/v1/responses', create('openai/gpt-5'), { models: ['gpt-5'] })).toBe(create('gpt-5'))
+    expect(
+      sentFor('/v1/live/sessions', '{"type":"session.start","session":{"model":"openai/gpt-live"}}'),
+    ).toBe('{"type":"session.start","session":{"model":"gpt-live"}}')
+  })
+
+  test('loses it in each message', () => {
+    const gate = gateAt('/v1/responses')
+    const sent = ['openai/gpt-5', 'gpt-5', 'openai/gpt-5-mini'].map((model) => gate.permit(create(model)))
+    expect([sent, gate.model]).toEqual([
+      ['gpt-5', 'gpt-5', 'gpt-5-mini'].map((model) => ({ ok: true, value: create(model) })),
+      'openai/gpt-5',
+    ])
+  })
+
+  test('of another provider, or of none that is known, ends the socket', () => {
+    expect(sentFor('/v1/responses', create('groq/llama-4'))).toBe('wrong_door')
+    expect(sentFor('/v1/responses', create('nobody/llama-4'))).toBe('model_not_found')
+  })
+
+  test('is the upstream’s own name on its own door', () => {
+    expect(sentFor('/openai/v1/responses', create('openai/gpt-5'))).toBe(create('openai/gpt-5'))
+    expect(sentFor(bidi, '{"setup":{"model":"models/gemini-live"}}')).toBe(
+      '{"setup":{"model":"models/gemini-live"}}',
+    )
+  })
+
+  test('that is bare goes as it is, known or not', () => {
+    expect(sentFor('/v1/responses', create('newest'))).toBe(create('newest'))
+  })
+})
+
+test('a key that was changed meanwhile is held to its new rules', () => {
+  const gate = gateAt('/v1/responses')
+  const message = '{"type":"response.create","model":"gpt-5-pro"}'
+  const before = gate.permit(message)
+  gate.readmit(callerWith(narrow))
+  const after = gate.permit(message)
+  expect([before, after]).toMatchObject([
+    { ok: true, value: message },
+    { ok: false, refusal: { reason: 'model_not_allowed' } },
+  ])
 })
 
 test('the model is the one that a message named first', () => {

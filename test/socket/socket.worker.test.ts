@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Row } from '../../src/ledger/row.ts'
-import { addKey, rowsOf, wholeRow } from '../doors/keys-and-rows.ts'
+import { addKey, pricedBy, rowsOf, wholeRow } from '../doors/keys-and-rows.ts'
 import { type BuiltWorker, startWorker } from '../support/built-worker.ts'
 import { type ClientSocket, openSocket, Refused } from '../support/socket-client.ts'
 import { type SocketGateway, startSocketGateway, type UpstreamSocket } from '../support/socket-gateway.ts'
@@ -252,6 +252,8 @@ describe.concurrent('a handshake', () => {
         model: 'refuse-403',
         status: 403,
         outcome: 'refused_upstream',
+        cost_nano_usd: 0,
+        price_id: 'free',
       }),
     ])
   })
@@ -340,6 +342,7 @@ describe.concurrent('the sockets of other APIs', () => {
         cache_read_tokens: 16,
         output_tokens: 12,
         reasoning_tokens: 4,
+        ...pricedBy('openai/gpt-5', 152_000),
       }),
     ])
   })
@@ -369,6 +372,45 @@ describe.concurrent('the sockets of other APIs', () => {
         unit: 'second',
       }),
     )
+  })
+
+  test('characters that are to be spoken', async () => {
+    const path = '/elevenlabs/v1/text-to-speech/v/stream-input?model_id=eleven_flash'
+    const { client, upstream, row } = await join('spoken', path)
+    const sent = ['{"text":" "}', '{"text":"Olá, "}', '{"text":"you"}', '{"text":""}']
+    for (const message of sent) client.send(message)
+    const up = []
+    for (const _ of sent) up.push(await upstream.next())
+    upstream.send({ audio: 'AAAA', isFinal: true })
+    await client.next()
+    upstream.close(1000)
+    await client.closed
+    expect([up, await row()]).toEqual([
+      sent,
+      wholeRow({
+        ...realtimeRow,
+        key_id: 'spoken',
+        door: 'provider',
+        endpoint: 'v1/text-to-speech/v/stream-input',
+        provider: 'elevenlabs',
+        model: 'eleven_flash',
+        usage_source: 'reported',
+        units: 8,
+        unit: 'character',
+      }),
+    ])
+  })
+
+  test('models of messages go up by the name that the upstream knows', async () => {
+    const { client, upstream, row } = await join('prefixed', '/v1/responses')
+    client.send('{"type":"response.create", "model":"openai/gpt-5", "temperature":1.0}')
+    const sent = await upstream.next()
+    client.send('{"type":"response.create","model":"groq/gpt-5"}')
+    expect([sent, await client.closed, await row()]).toEqual([
+      '{"type":"response.create", "model":"gpt-5", "temperature":1.0}',
+      { code: 1008, reason: expect.stringContaining('is not served on this socket') },
+      wholeRow({ ...realtimeRow, key_id: 'prefixed', endpoint: 'responses', model: 'openai/gpt-5' }),
+    ])
   })
 
   test('the client’s key in the query is replaced by the provider’s where the gateway wants it there', async () => {

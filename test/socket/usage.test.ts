@@ -229,6 +229,78 @@ test('a socket for speech states the seconds that it heard, on each channel', ()
   })
 })
 
+describe('a session of speech made of text', () => {
+  function spoken(frames: readonly unknown[], bytes = false): Reading {
+    const listener = createListener(socketDialects.characters, bytes)
+    for (const frame of frames) {
+      const text = typeof frame === 'string' ? frame : JSON.stringify(frame)
+      listener.overhear(bytes ? Uint8Array.from(Buffer.from(text)).buffer : text)
+      listener.hear(JSON.stringify({ audio: 'AAAA', text: 'Hello' }))
+    }
+    return listener.reading()
+  }
+
+  const said = (count: number) => ({
+    usage: { units: count, unit: 'character' },
+    final: true,
+    failed: false,
+  })
+
+  test.each<[string, unknown[], number]>([
+    ['text', [{ text: ' ', voice_settings: {} }, { text: 'Hello ' }, { text: 'you' }, { text: '' }], 9],
+    [
+      'transcripts',
+      [
+        { transcript: 'Bonjour', model_id: 'm' },
+        { context_id: 'c', cancel: true },
+      ],
+      7,
+    ],
+    [
+      '`Speak` messages',
+      [{ type: 'Speak', text: 'Olá' }, { type: 'Flush' }, { type: 'Close', text: 'x' }],
+      3,
+    ],
+    ['signs of two code units, one each', [{ text: '👋👋' }], 2],
+    ['escapes', ['{"\\u0074ext":"Hi"}'], 2],
+  ])('counts the characters of %s', (_, frames, count) => {
+    expect(spoken(frames)).toEqual(said(count))
+  })
+
+  test('counts those of JSON in bytes, where it can be there', () => {
+    expect(spoken([{ text: 'Hello' }], true)).toEqual(said(5))
+  })
+
+  test('knows nothing where nothing was said', () => {
+    const nothing = { final: false, failed: false }
+    expect(spoken([{ type: 'Flush' }, 'no JSON', { text: 7 }])).toEqual(nothing)
+    expect(readingOf('none', [{ text: 'Hello' }])).toEqual(nothing)
+  })
+})
+
+test('a sum that no number holds exactly is missing, and what is beside it stays', () => {
+  const most = Number.MAX_SAFE_INTEGER
+  expect(readingOf('realtime', [done(most, 1), done(1, 1), done(5, 1)])).toEqual({
+    usage: { output: 3 },
+    final: true,
+    failed: false,
+  })
+  expect(readingOf('realtime', [done(most - 1, most), done(1, 1)])).toEqual({
+    usage: { input: most },
+    final: true,
+    failed: false,
+  })
+  const heard = {
+    type: transcribed,
+    usage: { type: 'tokens', input_tokens: most, output_tokens: 4 },
+  }
+  expect(readingOf('realtime', [heard, heard])).toEqual({
+    usage: { details: { transcription_output_tokens: 8 } },
+    final: true,
+    failed: false,
+  })
+})
+
 test('bytes are read only where they are JSON', () => {
   const frame = Uint8Array.from(Buffer.from(JSON.stringify(done(1, 2)))).buffer
   const readings = [true, false].map((bytes) => {

@@ -1,5 +1,6 @@
 import type { SocketUsageName } from '../../endpoints/socket.ts'
 import { bidi } from './bidi.ts'
+import { characters } from './characters.ts'
 import { duration } from './duration.ts'
 import { live } from './live.ts'
 import { realtime } from './realtime.ts'
@@ -14,4 +15,5 @@ export const socketDialects: Record<SocketUsageName, SocketDialect> = {
   live,
   bidi,
   duration,
+  characters,
 }

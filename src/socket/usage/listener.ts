@@ -3,9 +3,12 @@ import type { Reading } from '../../usage/usage.ts'
 import { type Frame, frameText } from '../frame.ts'
 import { nothingHeard, readingOfSession, type Session, type SocketDialect } from './session.ts'
 
-/** Listens to the server's frames. */
+/** Listens to the frames of a socket. */
 export interface Listener {
+  /** One of the server's. */
   hear(frame: Frame): void
+  /** One of the client's, as it goes up. */
+  overhear(frame: Frame): void
   /** An answer is under way: its usage is still to come. */
   busy(): boolean
   reading(): Reading
@@ -23,6 +26,10 @@ export function createListener(dialect: SocketDialect, bytes: boolean): Listener
       const text = frameText(frame)
       if (begins.length > 0 && session.open === 0 && starts.test(text)) session = { ...session, open: 1 }
       if (matters.test(text)) session = dialect.read(parseJson(text), session)
+    },
+    overhear(frame) {
+      if (!dialect.asked || (typeof frame !== 'string' && !bytes)) return
+      session = dialect.asked(parseJson(frameText(frame)), session)
     },
     busy: () => session.open > 0,
     reading: () => readingOfSession(session),

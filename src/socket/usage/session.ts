@@ -19,6 +19,8 @@ export interface SocketDialect {
   /** Where one of these stands in a frame's text an answer is under way; such frames come often and are not parsed. */
   begins?: readonly string[]
   read(event: unknown, soFar: Session): Session
+  /** What a client's frame adds, where the server states nothing of what it was asked. */
+  asked?(frame: unknown, soFar: Session): Session
 }
 
 export const nothingHeard: Session = { open: 0 }
@@ -30,7 +32,7 @@ export function settle(session: Session, usage: Usage | undefined): Session {
 
 /** The reading of a session as it stands. Its counts are the last word unless an answer is under way. */
 export function readingOfSession({ settled, running, model, open }: Session): Reading {
-  const usage = running === undefined ? settled : sumUsage(settled, running)
+  const usage = believable(running === undefined ? settled : sumUsage(settled, running))
   return {
     ...(usage !== undefined && { usage }),
     ...(model !== undefined && { model }),
@@ -53,6 +55,22 @@ export function sumUsage(one: Usage | undefined, other: Usage): Usage {
   return sum
 }
 
+/**
+ * The usage without the sums that no number holds exactly: they are not known. Left out only here, at the end: a sum
+ * that began again at 0 would be wrong instead.
+ */
+function believable(usage: Usage | undefined): Usage | undefined {
+  if (usage === undefined) return undefined
+  const { details, ...sums } = usage
+  const kept: Usage = Object.fromEntries(Object.entries(sums).filter(isHeld))
+  if (details !== undefined) kept.details = Object.fromEntries(Object.entries(details).filter(isHeld))
+  return Object.keys(kept).length === 0 ? undefined : kept
+}
+
+function isHeld([, sum]: [string, number | string]): boolean {
+  return typeof sum !== 'number' || sum <= Number.MAX_SAFE_INTEGER
+}
+
 type Details = NonNullable<Usage['details']>
 
 function sumDetails(one: Details, other: Details): Details {
@@ -60,6 +78,8 @@ function sumDetails(one: Details, other: Details): Details {
   for (const [name, value] of Object.entries(other)) {
     const before = one[name]
     if (typeof before === 'number' && typeof value === 'number') sum[name] = before + value
+    // Of two tiers neither has the price of both.
+    else if (before !== undefined && before !== value) sum[name] = 'mixed'
   }
   return sum
 }

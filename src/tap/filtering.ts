@@ -1,7 +1,7 @@
 import { type Departure, left } from '../upstream/departure.ts'
 import type { Ending, Tapped } from './ending.ts'
 import { Keep } from './keep.ts'
-import type { UsageChunkFilter } from './usage-chunk.ts'
+import type { StreamFilter } from './interpreter.ts'
 
 type How = Ending['how']
 
@@ -11,13 +11,13 @@ const readSize = 4 * 1024
 const tailSize = 8 * 1024
 
 /**
- * The dear path: every chunk passes through JavaScript, because one event must be taken out. Pulled by the client
+ * The dear path: every chunk passes through JavaScript, because bytes must be changed. Pulled by the client
  * (`highWaterMark: 0`), so that nothing waits in memory; cheaper than a TransformStream.
  */
-export function hidingTap(
+export function filteringTap(
   body: ReadableStream<Uint8Array>,
   departure: Departure,
-  filter: UsageChunkFilter,
+  filter: StreamFilter,
 ): Tapped {
   const reader = body.getReader({ mode: 'byob' })
   const keep = new Keep(tailSize)
@@ -41,7 +41,10 @@ export function hidingTap(
   async function next(): Promise<Uint8Array | null> {
     for (;;) {
       const { done, value } = await read()
-      if (done) return filter.rest()
+      if (done) {
+        if (filter.whole?.() === false) throw new Error('The upstream’s stream has no end')
+        return filter.rest()
+      }
       keep.add(value)
       const passed = filter.push(value)
       // Once the client has left, what comes next is `drain`'s to read.

@@ -1,0 +1,25 @@
+import { findingOf } from './job-finding.ts'
+import type { Sighting } from './job-sighting.ts'
+import type { ConfigPrices } from '../keys/config-prices.ts'
+import type { MeterPort } from '../meter/port.ts'
+
+/** The Meter may be away for a moment, and some jobs can be read once only. */
+const mostTries = 3
+
+/** Tells the Meter what an answer told of a job that `keyId` began, here or elsewhere. Never throws. */
+export async function noteJob(
+  sighting: Sighting,
+  keyId: string,
+  meter: Pick<MeterPort, 'poll' | 'waiting' | 'finish'>,
+  prices: ConfigPrices,
+): Promise<void> {
+  if (sighting.how === 'begun') return
+  const { job } = sighting
+  if (sighting.how === 'running') return meter.poll(keyId, job)
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const waiting = await meter.waiting(keyId, job)
+    if (waiting === null) return
+    if (waiting === 'unreachable') continue
+    if ((await meter.finish(keyId, job, findingOf(waiting, sighting, prices))) !== 'unreachable') return
+  }
+}

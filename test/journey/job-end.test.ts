@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest'
+import { noteJob } from '../../src/journey/job-end.ts'
+import { findingOf } from '../../src/journey/job-finding.ts'
+import type { Sighting } from '../../src/journey/job-sighting.ts'
+import type { ConfigPrices } from '../../src/keys/config-prices.ts'
+import type { Row } from '../../src/ledger/row.ts'
+import { nothingRead } from '../../src/usage/usage.ts'
+import { openRowOf } from '../ledger/rows.ts'
+
+const waiting = openRowOf({
+  provider: 'lab',
+  model: 'slow',
+  served_model: 'slow-1',
+  status: 200,
+  outcome: 'complete',
+})
+const noCost = {
+  free: false,
+  input: null,
+  output: null,
+  cacheRead: null,
+  cacheWrite: null,
+  perUnit: null,
+  unit: null,
+}
+const prices: ConfigPrices = [
+  { ...noCost, key: 'lab/slow', input: 1_000_000, output: 2_000_000 },
+  { ...noCost, key: 'lab/film', perUnit: 100, unit: 'second' },
+]
+const counted = { usage: { input: 3, output: 4, reasoning: 2 }, model: 'slow-2', final: true, failed: false }
+const billed = {
+  served_model: 'slow-2',
+  usage_source: 'reported',
+  input_tokens: 3,
+  cache_read_tokens: null,
+  cache_write_tokens: null,
+  output_tokens: 4,
+  reasoning_tokens: 2,
+  details: null,
+  units: null,
+  unit: null,
+  cost_nano_usd: 11,
+  price_id: 'config/lab/slow',
+  outcome: 'complete',
+}
+const uncounted = {
+  ...billed,
+  served_model: 'slow-1',
+  input_tokens: null,
+  output_tokens: null,
+  reasoning_tokens: null,
+}
+
+describe('what the end of a job tells', () => {
+  test('is priced as the request that began it', () => {
+    expect(findingOf(waiting, { failed: false, reading: counted }, prices)).toEqual(billed)
+  })
+
+  test('is the provider’s own price where it states one', () => {
+    const reading = { ...counted, usage: { ...counted.usage, statedCost: 5 } }
+    expect(findingOf(waiting, { failed: false, reading }, prices)).toEqual({
+      ...billed,
+      cost_nano_usd: 5,
+      price_id: 'stated',
+    })
+  })
+
+  test('is nothing where it failed and states nothing', () => {
+    const reading = { ...nothingRead, failed: true }
+    expect(findingOf({ ...waiting, units: 8, unit: 'second' }, { failed: true, reading }, prices)).toEqual({
+      ...uncounted,
+      usage_source: 'none',
+      cost_nano_usd: 0,
+      price_id: 'free',
+      outcome: 'upstream_error',
+    })
+  })
+
+  test('is what it states where it failed all the same', () => {
+    const reading = { ...counted, failed: true }
+    expect(findingOf(waiting, { failed: true, reading }, prices)).toEqual({
+      ...billed,
+      outcome: 'upstream_error',
+    })
+  })
+
+  test('is what the request asked for where the end does not count', () => {
+    const film = { ...waiting, model: 'film', served_model: null, units: 8, unit: 'second' }
+    expect(findingOf(film, { failed: false, reading: { final: true, failed: false } }, prices)).toEqual({
+      ...uncounted,
+      served_model: null,
+      usage_source: 'estimated',
+      units: 8,
+      unit: 'second',
+      cost_nano_usd: 800,
+      price_id: 'config/lab/film',
+    })
+  })
+
+  test('is not known where nobody says', () => {
+    expect(findingOf(waiting, { failed: false, reading: nothingRead }, prices)).toEqual({
+      ...uncounted,
+      usage_source: 'none',
+      cost_nano_usd: null,
+      price_id: null,
+    })
+  })
+})
+
+describe('telling the Meter', () => {
+  type Answer = 'ok' | 'unreachable'
+
+  async function calls(
+    sighting: Sighting,
+    row: Row | null,
+    answers: readonly Answer[] = [],
+  ): Promise<unknown[]> {
+    const made: unknown[] = []
+    const next = [...answers]
+    const answer = <T>(value: T, ...call: unknown[]) => {
+      made.push(call)
+      return Promise.resolve(next.shift() === 'unreachable' ? ('unreachable' as const) : value)
+    }
+    await noteJob(
+      sighting,
+      'alice',
+      {
+        poll: async (...given) => void made.push(['poll', ...given]),
+        waiting: (...given) => answer(row, 'waiting', ...given),
+        finish: (...given) => answer('billed' as const, 'finish', ...given),
+      },
+      prices,
+    )
+    return made
+  }
+  const over: Sighting = { how: 'over', job: 'lab/j', failed: false, reading: counted }
+  const asked = ['waiting', 'alice', 'lab/j']
+
+  test('says that a job still runs', async () => {
+    expect(await calls({ how: 'running', job: 'lab/j' }, waiting)).toEqual([['poll', 'alice', 'lab/j']])
+  })
+
+  test('says nothing of one that begins: its row does', async () => {
+    expect(await calls({ how: 'begun', job: 'lab/j' }, waiting)).toEqual([])
+  })
+
+  test('bills the end of a job that a request waits for', async () => {
+    expect(await calls(over, waiting)).toEqual([asked, ['finish', 'alice', 'lab/j', billed]])
+  })
+
+  test('bills nothing that nobody waits for', async () => {
+    expect(await calls(over, null)).toEqual([asked])
+  })
+
+  test('tries again while the Meter is away, and then leaves it to the next reading', async () => {
+    const finish = ['finish', 'alice', 'lab/j', billed]
+    expect(await calls(over, waiting, ['unreachable', 'ok', 'unreachable', 'ok', 'ok'])).toEqual([
+      asked,
+      asked,
+      finish,
+      asked,
+      finish,
+    ])
+    const away = Array.from({ length: 9 }, () => 'unreachable' as const)
+    expect(await calls(over, waiting, away)).toEqual([asked, asked, asked])
+  })
+})

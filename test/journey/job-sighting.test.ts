@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest'
+import { asksJob, sightingOf, tellsOfJob } from '../../src/journey/job-sighting.ts'
+import { nothingKept } from '../../src/tap/keep.ts'
+import { nothingRead, type Reading } from '../../src/usage/usage.ts'
+import { routed } from '../route/journeys.ts'
+
+interface Exchange {
+  body?: Record<string, unknown>
+  status?: number
+  headers?: Record<string, string>
+  reading?: Reading
+  charge?: { unit: string | null; nanoUsd: number }
+}
+
+/** What is made of an exchange: whether its answer is read, and what it told. */
+function seen(line: string, answer: unknown, exchange: Exchange = {}) {
+  const { body = {}, status = 200, headers = {}, reading = nothingRead, charge = null } = exchange
+  const route = { ...routed(line, { model: 'gpt-5', ...body }), charge }
+  const [method = ''] = line.split(' ')
+  const answering = { route, asksJob: asksJob(route, body) }
+  const type = typeof answer === 'string' ? 'text/event-stream' : 'application/json'
+  const upstream = { status, headers: new Headers({ 'content-type': type, ...headers }) }
+  const text = typeof answer === 'string' ? answer : JSON.stringify(answer)
+  const kept = { ...nothingKept, head: new TextEncoder().encode(text) }
+  const sighting = sightingOf(answering, method, upstream, { how: 'complete', whole: true, kept }, reading)
+  return [tellsOfJob(answering, upstream), sighting]
+}
+
+const background = { body: { background: true } }
+const queued = { id: 'resp_1', status: 'queued', background: true, usage: null }
+const usage = { input_tokens: 5, output_tokens: 7 }
+const completed = { ...queued, status: 'completed', model: 'gpt-5-2025', usage }
+const told = { usage: { input: 5, output: 7 }, model: 'gpt-5-2025', final: true, failed: false }
+
+describe('a request that wants a job', () => {
+  test('has begun one when its answer is not the end', () => {
+    expect(seen('POST /v1/responses', queued, background)).toEqual([
+      true,
+      { how: 'begun', job: 'openai/resp_1' },
+    ])
+  })
+
+  test('has begun one when its stream broke off before the end', () => {
+    const created = `data: ${JSON.stringify({ type: 'response.created', response: queued })}\n\n`
+    expect(seen('POST /v1/responses', created, background)).toEqual([
+      true,
+      { how: 'begun', job: 'openai/resp_1' },
+    ])
+  })
+
+  test.each([
+    ['did not ask for one', queued, { body: {} }],
+    ['was answered whole', completed, { ...background, reading: told }],
+    ['was refused', queued, { ...background, status: 400 }],
+    [
+      'was answered from the gateway’s cache',
+      queued,
+      { ...background, headers: { 'cf-aig-cache-status': 'hit' } },
+    ],
+    ['has a price of its own', queued, { ...background, charge: { unit: 'song', nanoUsd: 5 } }],
+    ['was answered without an id', { status: 'queued' }, background],
+  ])('has begun none when it %s', (_when, answer, exchange) => {
+    expect(seen('POST /v1/responses', answer, exchange)[1]).toBeNull()
+  })
+
+  test('has begun one though nobody reads its body', () => {
+    expect(seen('POST /v1/batches', { id: 'batch_1', status: 'validating' })).toEqual([
+      true,
+      { how: 'begun', job: 'openai/batch_1' },
+    ])
+  })
+
+  test('is not looked into when a header tells what it consumed', () => {
+    const line = 'POST /fal/fal-ai/flux/dev'
+    const headers = { 'x-fal-billable-units': '2' }
+    expect(seen(line, { images: [] }, { headers })).toEqual([false, null])
+    expect(seen(line, { status: 'IN_QUEUE', request_id: 'f1' })).toEqual([
+      true,
+      { how: 'begun', job: 'fal/f1' },
+    ])
+  })
+
+  test('has begun one though the request tells what it will be', () => {
+    const line = 'POST /v1beta/models/veo-3.1:predictLongRunning'
+    const reading = { usage: { units: 8, unit: 'second' }, final: true, failed: false }
+    expect(seen(line, { name: 'models/veo-3.1/operations/o1' }, { reading })).toEqual([
+      true,
+      { how: 'begun', job: 'google-ai-studio/o1' },
+    ])
+  })
+})
+
+describe('asking after a job', () => {
+  const running = (job: string) => ({ how: 'running', job })
+  const over = (job: string, reading: Reading, failed = false) => ({ how: 'over', job, failed, reading })
+
+  test.each([
+    ['GET /v1/responses/resp_1', queued, running('openai/resp_1')],
+    ['GET /v1/responses/resp_1', completed, over('openai/resp_1', told)],
+    [
+      'POST /v1/responses/resp_1/cancel',
+      { ...queued, status: 'cancelled' },
+      over('openai/resp_1', nothingRead),
+    ],
+    [
+      'GET /v1/responses/resp_1?stream=true',
+      `data: ${JSON.stringify({ type: 'response.completed', response: completed })}\n\n`,
+      over('openai/resp_1', told),
+    ],
+    [
+      'GET /v1/responses/resp_1',
+      { ...queued, status: 'failed' },
+      over('openai/resp_1', { ...nothingRead, failed: true }, true),
+    ],
+    ['GET /v1beta/interactions/i1', { id: 'i1', status: 'in_progress' }, running('google-ai-studio/i1')],
+    [
+      'GET /v1beta/models/veo-3.1/operations/o1',
+      { name: 'models/veo-3.1/operations/o1', done: true, response: {} },
+      over('google-ai-studio/o1', { final: true, failed: false }),
+    ],
+    [
+      'POST /google-vertex-ai/v1/projects/p/locations/l/publishers/google/models/veo:fetchPredictOperation',
+      { name: 'projects/p/operations/o2' },
+      running('google-vertex-ai/o2'),
+    ],
+    [
+      'GET /replicate/v1/predictions/p1',
+      { id: 'p1', model: 'm', status: 'succeeded', metrics: { predict_time: 2 } },
+      over('replicate/p1', { usage: { units: 2, unit: 'second' }, model: 'm', final: true, failed: false }),
+    ],
+    [
+      'GET /fal/fal-ai/flux/requests/f1/status',
+      { status: 'IN_PROGRESS', request_id: 'f1' },
+      running('fal/f1'),
+    ],
+    [
+      'GET /grok/v1/videos/x1',
+      { status: 'done', video: { url: 'u', duration: 6 }, usage: { cost_in_usd_ticks: 3_000_000_000 } },
+      over('grok/x1', {
+        usage: { units: 6, unit: 'second', statedCost: 300_000_000 },
+        final: true,
+        failed: false,
+      }),
+    ],
+    [
+      'GET /perplexity-ai/async/chat/completions/a1',
+      {
+        id: 'a1',
+        status: 'COMPLETED',
+        response: { model: 's', usage: { prompt_tokens: 1, completion_tokens: 2 } },
+      },
+      over('perplexity-ai/a1', { usage: { input: 1, output: 2 }, model: 's', final: true, failed: false }),
+    ],
+    [
+      'GET /v1/batches/batch_1',
+      { id: 'batch_1', status: 'completed', model: 'gpt-5-2025', usage },
+      over('openai/batch_1', { ...told, usage: { ...told.usage, details: { service_tier: 'batch' } } }),
+    ],
+    [
+      'GET /openrouter/v1/videos/gen-vid-1',
+      { id: 'gen-vid-1', status: 'completed', usage: { cost: 0.5 } },
+      over('openrouter/gen-vid-1', { usage: { statedCost: 500_000_000 }, final: true, failed: false }),
+    ],
+  ])('%s, answered %j', (line, answer, sighting) => {
+    expect(seen(line, answer)).toEqual([true, sighting])
+  })
+
+  test('of a status or a header alone needs no look at the answer', () => {
+    const headers = { 'x-fal-billable-units': '2' }
+    expect(seen('GET /fal/fal-ai/flux/requests/f1', { images: [] }, { headers })).toEqual([
+      false,
+      over('fal/f1', { usage: { units: 2, unit: 'unit' }, final: true, failed: false }),
+    ])
+    expect(seen('GET /grok/v1/chat/deferred-completion/x2', {}, { status: 202 })).toEqual([
+      true,
+      running('grok/x2'),
+    ])
+  })
+
+  test.each([
+    ['GET /v1/responses/resp_1', completed, { status: 404 }],
+    ['HEAD /v1/responses/resp_1', completed, {}],
+    ['GET /v1/responses/resp_1', { id: 'resp_1' }, {}],
+    ['GET /v1/responses/resp_1/input_items', completed, {}],
+    ['GET /v1/models', completed, {}],
+    ['GET /v1/files', completed, {}],
+  ])('%s, answered %j with %j, tells nothing', (line, answer, exchange) => {
+    expect(seen(line, answer, exchange)[1]).toBeNull()
+  })
+})
