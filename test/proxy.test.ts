@@ -84,7 +84,12 @@ describe('a refusal comes before anything goes upstream, and leaves no row', () 
       { key: 'sk-narrow', body: '{"model":"llama-3"}' },
       [404, 'model_not_found', 'model', 1],
     ],
-    ['a Claude model', chat, { body: '{"model":"claude-opus-5"}' }, [400, 'wrong_door', 'model', 1]],
+    [
+      'a Claude model where only a chat can be translated',
+      'POST /v1/responses',
+      { body: '{"model":"claude-opus-5"}' },
+      [400, 'wrong_door', 'model', 1],
+    ],
     [
       'a model that the key may not use',
       chat,
@@ -103,7 +108,8 @@ describe('a refusal comes before anything goes upstream, and leaves no row', () 
       { body: '{"model":"gpt-4o","stream":"yes"}' },
       [400, null, 'stream', 1],
     ],
-    ['an encoded slash', 'GET /v1/models/a%2Fb', {}, [403, 'scope_required', null, 1]],
+    ['an encoded slash', 'GET /v1/responses/a%2Fb', {}, [403, 'scope_required', null, 1]],
+    ['a model in a list of Tollgate’s own', 'GET /v1/models/a%2Fb', {}, [404, 'model_not_found', 'model', 1]],
     [
       'an encoded slash in a known path',
       'POST /v1/chat%2Fcompletions',
@@ -140,6 +146,33 @@ test.each([
   const response = await send(line, { key: null, headers })
   expect(response.headers.get('tollgate-request-id')).toBe('r1')
   expect(await response.json()).toMatchObject(expected)
+})
+
+test('models are told by Tollgate itself: nothing goes upstream, and there is no row', async () => {
+  const response = await send('GET /v1/models', { key: 'sk-narrow' })
+  expect(Object.fromEntries(response.headers)).toEqual({
+    'cache-control': 'no-store',
+    'content-type': 'application/json',
+    'request-id': 'r1',
+    'server-timing': 'key;dur=0, admission;dur=0',
+    'tollgate-request-id': 'r1',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': 'r1',
+  })
+  expect(await response.json()).toEqual({
+    object: 'list',
+    data: [{ id: 'gpt-4o', object: 'model', created: 0, owned_by: 'openai' }],
+  })
+  expect([went, rows, pending]).toEqual([[], [], []])
+})
+
+test.each([
+  ['of a key that nobody knows', { key: 'sk-bob', body: '{' }, 'key;dur=0, admission;dur=0'],
+  ['of no door at all', 'GET /favicon.ico', 'key;dur=0'],
+  ['after it', { body: '{' }, 'key;dur=0, admission;dur=0'],
+])('a refusal tells how long its stages took: %s', async (_, sent, expected) => {
+  const response = typeof sent === 'string' ? await send(sent) : await send(chat, sent)
+  expect(response.headers.get('server-timing')).toBe(expected)
 })
 
 test('what is refused by none goes upstream once, and has a row that is opened and closed', async () => {

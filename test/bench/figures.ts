@@ -45,6 +45,7 @@ export function figuresOf({ rounds, ttfb, delay, crowds, gzipKb }: Measured): Fi
     chunk('quiet: the client asked for its usage', 'quiet', 2),
     chunk('quiet: Anthropic’s own stream', 'messages', 2),
     chunk('with the usage chunk hidden', 'hidden', 7.5),
+    chunk('Claude through the OpenAI door', 'translated', 9),
     chunk('a Worker with a TransformStream', 'transform'),
     {
       what: 'CPU of a small request that is no stream',
@@ -59,6 +60,7 @@ export function figuresOf({ rounds, ttfb, delay, crowds, gzipKb }: Measured): Fi
     above('the same, usage chunk hidden', delay, 'hidden'),
     javascript('quiet', 'quiet'),
     javascript('usage chunk hidden', 'hidden'),
+    javascript('Claude through the OpenAI door', 'translated'),
     ...memory(crowds),
     { what: 'Worker bundle, gzip', value: gzipKb, unit: 'KB', bound: 100 },
   ]

@@ -11,7 +11,15 @@ export interface Lane {
   answer: (chunks: number) => Answer
 }
 
-export type LaneName = 'bare' | 'transform' | 'quiet' | 'hidden' | 'messages' | 'bare whole' | 'whole'
+export type LaneName =
+  | 'bare'
+  | 'transform'
+  | 'quiet'
+  | 'hidden'
+  | 'messages'
+  | 'translated'
+  | 'bare whole'
+  | 'whole'
 
 const messages =
   '"messages":[{"role":"system","content":"You are a helpful assistant."},{"role":"user","content":"Hello!"}]'
@@ -35,6 +43,14 @@ export const lanes: Readonly<Record<LaneName, Lane>> = {
     path: '/v1/messages',
     headers: { 'anthropic-version': '2023-06-01' },
     body: claude,
+    answer: messageStream,
+  },
+  translated: {
+    name: 'translated',
+    rival: 'tollgate',
+    path: chat.path,
+    headers: {},
+    body: `{"model":"claude-sonnet-4-5",${messages},"stream":true}`,
     answer: messageStream,
   },
   'bare whole': { name: 'bare whole', rival: 'bare', ...whole },

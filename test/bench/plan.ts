@@ -21,7 +21,7 @@ export interface Plan {
 /** About four minutes on two cores. */
 export const fullPlan: Plan = {
   rounds: 3,
-  lanes: ['bare', 'quiet', 'hidden', 'messages', 'transform'],
+  lanes: ['bare', 'quiet', 'hidden', 'messages', 'translated', 'transform'],
   longStreams: 12,
   shortStreams: 40,
   wholes: 400,
@@ -33,7 +33,7 @@ export const fullPlan: Plan = {
 /** About a minute: rougher, with no short streams and no crowd. */
 export const quickPlan: Plan = {
   rounds: 3,
-  lanes: ['bare', 'quiet', 'hidden', 'transform'],
+  lanes: ['bare', 'quiet', 'hidden', 'translated', 'transform'],
   longStreams: 6,
   shortStreams: 0,
   wholes: 200,

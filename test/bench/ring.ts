@@ -101,7 +101,8 @@ async function readWranglerConfig() {
   process.env['WRANGLER_LOG'] ??= 'error'
   const { unstable_readConfig, unstable_getMiniflareWorkerOptions } = await import('wrangler')
   const config = unstable_readConfig({ config: join(projectFolder, 'wrangler.toml') }, { hideWarnings: true })
-  const { workerOptions } = unstable_getMiniflareWorkerOptions(config)
+  // For the pages Miniflare would put two Workers of its own in front, which are no part of what is measured.
+  const { assets: _pages, ...workerOptions } = unstable_getMiniflareWorkerOptions(config).workerOptions
   return {
     name: config.name ?? 'tollgate',
     compatibilityDate: config.compatibility_date ?? '',

@@ -8,6 +8,7 @@ export const features = [
   'images out',
   'audio',
   'errors',
+  'Claude as a chat',
 ] as const
 export type Feature = (typeof features)[number]
 

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { chatFeatures } from './openai/chat.ts'
+import { claudeFeatures } from './openai/claude.ts'
 import { endpointFeatures } from './openai/endpoints.ts'
 import { errorFeatures } from './openai/errors.ts'
 import { langchainFeatures } from './openai/langchain.ts'
@@ -16,6 +17,10 @@ describe.concurrent('the openai SDK', () => {
 
 describe.concurrent('what the openai SDK throws', () => {
   errorFeatures(suite)
+})
+
+describe.concurrent('Claude through the OpenAI door', () => {
+  claudeFeatures(suite)
 })
 
 describe.concurrent('LangChain', () => {

@@ -16,10 +16,10 @@ describe('the table of clients', () => {
       openai: { text: '✓' },
     }
     expect(tableOf(results, { openai: '7.57.0', 'groq-sdk': '1.6.0' }).split('\n')).toEqual([
-      '| client | text | stream | tools | structured output | images in | images out | audio | errors |',
-      '| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
-      '| `openai` 7.57.0 | ✓ |  |  |  |  |  |  |  |',
-      '| `groq-sdk` 1.6.0 | ✓ |  |  |  |  |  |  | never thrown |',
+      '| client | text | stream | tools | structured output | images in | images out | audio | errors | Claude as a chat |',
+      '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+      '| `openai` 7.57.0 | ✓ |  |  |  |  |  |  |  |  |',
+      '| `groq-sdk` 1.6.0 | ✓ |  |  |  |  |  |  | never thrown |  |',
     ])
   })
 

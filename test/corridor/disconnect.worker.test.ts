@@ -58,8 +58,11 @@ interface Started {
   row: () => Promise<Row>
 }
 
-async function start(token: string, { path, body }: { path: string; body: object }): Promise<Started> {
-  const model = `gpt-4o-${randomUUID()}`
+async function start(
+  token: string,
+  { path, body, of = 'gpt-4o' }: { path: string; body: object; of?: string },
+): Promise<Started> {
+  const model = `${of}-${randomUUID()}`
   const arrived = new Promise<Reply>((resolve) => awaited.set(model, resolve))
   const client = post(`${worker.url}${path}`, token, JSON.stringify({ model, ...body }), {
     'accept-encoding': 'identity',
@@ -275,7 +278,8 @@ test('a long answer that is no stream keeps its length', async () => {
 })
 
 test('an answer with nothing to meter closes its upstream when the client leaves', async () => {
-  const { client, reply, row } = await start(drains.token, { path: '/v1/messages/count_tokens', body: {} })
+  const way = { path: '/v1/messages/count_tokens', body: {}, of: 'claude' }
+  const { client, reply, row } = await start(drains.token, way)
   reply.head(200, { 'content-type': 'application/json' })
   await reply.send('{"input')
   await client.received(1)

@@ -11,15 +11,42 @@ import { makeKey } from '../support/token.ts'
 const { token, record } = makeKey('recorded')
 const folder = join(import.meta.dirname, '../fixtures/answers')
 
-/** A request whose answer is in each dialect; the OpenAI one asks for the usage chunk, so that nothing is taken out. */
-const requests: Record<string, { path: string; body: object }> = {
-  'openai-chat': {
-    path: '/v1/chat/completions',
-    body: { stream: true, stream_options: { include_usage: true }, messages: [] },
-  },
-  'openai-responses': { path: '/v1/responses', body: { stream: true, input: 'x' } },
-  'anthropic-messages': { path: '/v1/messages', body: { stream: true, messages: [], max_tokens: 1 } },
+interface Asking {
+  path: string
+  body: object
+  /** The model's name up to its number, by which the gateway knows which answer is wanted. */
+  model?: string
+}
+
+const chat = { stream: true, messages: [] }
+/** It asks for the usage chunk, so that nothing is taken out. */
+const chatWithUsage = { ...chat, stream_options: { include_usage: true } }
+const input = { stream: true, input: 'x' }
+const prompt = { stream: true, prompt: 'x' }
+
+/** A request whose answer is in each dialect. */
+const requests: Record<string, Asking> = {
+  'openai-chat': { path: '/v1/chat/completions', body: chatWithUsage },
+  'openai-responses': { path: '/v1/responses', body: input },
+  'openai-images': { path: '/v1/images/generations', body: { ...prompt, n: 1 } },
+  'openai-speech': { path: '/v1/audio/speech', body: { input: 'x', stream_format: 'sse' } },
+  'anthropic-messages': { path: '/v1/messages', body: { ...chat, max_tokens: 1 }, model: 'claude' },
   'gemini-generate': { path: '/v1beta/models/MODEL:streamGenerateContent?alt=sse', body: { contents: [] } },
+  'gemini-interactions': { path: '/v1beta/interactions', body: input, model: 'gemini' },
+  'gemini-openai-chat': { path: '/google-ai-studio/v1beta/openai/chat/completions', body: chatWithUsage },
+  'groq-chat': { path: '/groq/chat/completions', body: chat },
+  'mistral-chat': { path: '/mistral/v1/chat/completions', body: chat },
+  'xai-chat': { path: '/grok/chat/completions', body: chatWithUsage },
+  'xai-responses': { path: '/grok/v1/responses', body: input },
+  'perplexity-chat': { path: '/perplexity-ai/chat/completions', body: chat },
+  'perplexity-responses': { path: '/perplexity-ai/v1/responses', body: input },
+  'cohere-chat': { path: '/cohere/v2/chat', body: chat },
+  'openrouter-chat': { path: '/openrouter/chat/completions', body: chat },
+  'openrouter-responses': { path: '/openrouter/v1/responses', body: input },
+  'openrouter-messages': { path: '/openrouter/v1/messages', body: chat },
+  'openrouter-images': { path: '/openrouter/v1/images', body: prompt },
+  'workers-ai-run': { path: '/workers-ai/MODEL', body: prompt, model: '@cf/a/b' },
+  'text-generation': { path: '/huggingface/MODEL', body: { inputs: 'x' }, model: 'a/b' },
 }
 
 const recorded = Object.keys(requests).flatMap((dialect) =>
@@ -53,8 +80,9 @@ test.concurrent.for(recorded)(
   '$dialect/$file passes byte for byte, in small pieces, and its row says what the answer says',
   async ({ dialect, file }, { expect }) => {
     const bytes = readFileSync(join(folder, dialect, file))
-    const { path, body } = requests[dialect] ?? { path: '', body: {} }
-    const model = `gpt-4o-${recorded.findIndex((answer) => answer.file === file && answer.dialect === dialect)}`
+    const { path, body, model: named = 'gpt-4o' } = requests[dialect] ?? { path: '', body: {} }
+    const index = recorded.findIndex((answer) => answer.file === file && answer.dialect === dialect)
+    const model = `${named}-${index}`
     const answer = await fetch(`${worker.url}${path.replace('MODEL', model)}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'accept-encoding': 'identity' },
@@ -83,6 +111,8 @@ test.concurrent.for(recorded)(
         cache_read_tokens: usage?.cacheRead ?? null,
         output_tokens: usage?.output ?? null,
         reasoning_tokens: usage?.reasoning ?? null,
+        units: usage?.units ?? null,
+        ...(usage?.statedCost !== undefined && { cost_nano_usd: usage.statedCost, price_id: 'stated' }),
       })
   },
 )

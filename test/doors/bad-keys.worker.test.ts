@@ -72,14 +72,19 @@ const shut: readonly (readonly [string, Typed, number, RegExp])[] = [
   ['switched off', fields('"enabled":false'), 401, /switched off/],
   ['expired', fields('"expires":"2020-01-01"'), 401, /expired/],
   ['for other addresses', fields('"ips":["203.0.113.0/24"]'), 403, /network address/],
-  ['with a budget', fields('"budget":{"usd":5,"per":"month"}'), 403, /does not enforce `budget` yet/],
-  ['with a wallet', fields('"wallet":"research"'), 403, /does not enforce `wallet` yet/],
-  ['with limits', fields('"limits":{"parallel":1}'), 403, /does not enforce `limits` yet/],
+  [
+    'with a wallet that nobody defined',
+    fields('"wallet":"research"'),
+    403,
+    /its wallet `research` does not stand/,
+  ],
 ]
 
-const forgiven: readonly (readonly [string, Typed])[] = [
+const served: readonly (readonly [string, Typed])[] = [
   ['after a byte-order mark', (hash) => `\uFEFF{"hash":"${hash}"}`],
   ['between blanks', (hash) => `\r\n\t {"hash":"${hash}"} \u00a0\n`],
+  ['with a budget', fields('"budget":{"usd":5,"per":"month"}')],
+  ['with limits', fields('"limits":{"rpm":3,"tpm":1000000,"parallel":3}')],
   ['in smart quotes', (hash) => `{“hash”:“${hash}”,„enabled‟: true}`],
   ['with the hash in capitals', (hash) => `{"hash":"${hash.toUpperCase()}"}`],
   ['with three hashes', (hash) => JSON.stringify({ hash: ['0'.repeat(64), 'f'.repeat(64), hash] })],
@@ -130,7 +135,7 @@ describe.concurrent('a key typed by hand', () => {
     expect(await ask(token)).toEqual([told, told, told])
   })
 
-  test.each(forgiven)('%s is served', async (_what, typed) => {
+  test.each(served)('%s is served', async (_what, typed) => {
     const { id, token } = await type(typed)
     expect(await ask(token)).toEqual([{ status: 200 }, { status: 200 }, { status: 200 }])
     expect(await (await stage.guest(`${id}-other`)).arrivals()).toEqual([])

@@ -1,7 +1,7 @@
 import OpenAI from 'openai'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exchange, jsonOf } from './exchange.ts'
-import { wholeRow } from './keys-and-rows.ts'
+import { pricedBy, wholeRow } from './keys-and-rows.ts'
 import { type Stage, startStage } from './stage.ts'
 
 let stage: Stage
@@ -95,6 +95,8 @@ describe.concurrent('Cursor’s body: a chat that has `input` and no `messages`'
         usage_source: 'reported',
         input_tokens: 9,
         output_tokens: 4,
+        // 5 and 30 USD a million tokens.
+        ...pricedBy('openai/gpt-5.5', 9 * 5000 + 4 * 30_000),
       }),
     ])
   })

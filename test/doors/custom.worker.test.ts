@@ -1,7 +1,7 @@
 import OpenAI from 'openai'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exchange, jsonOf } from './exchange.ts'
-import { wholeRow } from './keys-and-rows.ts'
+import { free, wholeRow } from './keys-and-rows.ts'
 import { type Guest, type Stage, startStage } from './stage.ts'
 
 const config = {
@@ -99,8 +99,8 @@ describe.concurrent('a custom provider of jobs', () => {
     ])
     const common = { key_id: 'suno', door: 'provider', provider: 'suno', endpoint: 'submit/music' }
     expect(await guest.rows(4)).toEqual([
-      wholeRow({ ...common, status: 400, outcome: 'refused_upstream' }),
-      wholeRow({ ...common, status: 503, outcome: 'upstream_error' }),
+      wholeRow({ ...common, ...free, status: 400, outcome: 'refused_upstream' }),
+      wholeRow({ ...common, ...free, status: 503, outcome: 'upstream_error' }),
       wholeRow({
         ...common,
         usage_source: 'reported',
@@ -110,6 +110,65 @@ describe.concurrent('a custom provider of jobs', () => {
         price_id: 'config',
       }),
       wholeRow({ ...common, endpoint: 'fetch/task-1', cost_nano_usd: 0, price_id: 'config' }),
+    ])
+  })
+})
+
+describe.concurrent('ordered work', () => {
+  const order = { prompt: 'a cat --v 7' }
+  const job = { door: 'provider', provider: 'mj', endpoint: 'submit/imagine' }
+
+  test('that a 200 says was not begun is not charged', async () => {
+    const guest = await stage.guest('rejected')
+    const answers = [
+      { code: 24, description: 'may contain sensitive words', properties: { bannedWord: 'x' } },
+      { code: 22, description: 'In queue, there are 1 tasks ahead', result: '18' },
+    ]
+    guest.answerWith((reply) => reply.answer(200, answers[guest.arrivals().length - 1]))
+    expect(await ask(guest, 'POST /mj/submit/imagine', order)).toEqual([200, answers[0]])
+    expect(await ask(guest, 'POST /mj/submit/imagine', order)).toEqual([200, answers[1]])
+    expect(await guest.rows(2)).toEqual([
+      wholeRow({
+        ...job,
+        key_id: 'rejected',
+        outcome: 'upstream_error',
+        cost_nano_usd: 0,
+        price_id: 'config',
+      }),
+      wholeRow({
+        ...job,
+        key_id: 'rejected',
+        usage_source: 'reported',
+        units: 1,
+        unit: 'image',
+        cost_nano_usd: 40_000_000,
+        price_id: 'config',
+      }),
+    ])
+  })
+
+  test('whose answer breaks off may have been begun: it is charged, and said to be estimated', async () => {
+    const guest = await stage.guest('broken-off')
+    guest.answerWith(async (reply) => {
+      reply.head(200, { 'content-type': 'application/json', 'content-length': '100' })
+      await reply.send('{"code": 1, "descr')
+      reply.break()
+    })
+    expect(await ask(guest, 'POST /mj/submit/imagine', order)).toMatchObject([
+      502,
+      { error: { code: 'upstream_error' } },
+    ])
+    expect(await guest.rows(1)).toEqual([
+      wholeRow({
+        ...job,
+        key_id: 'broken-off',
+        outcome: 'upstream_error',
+        usage_source: 'estimated',
+        units: 1,
+        unit: 'image',
+        cost_nano_usd: 40_000_000,
+        price_id: 'config',
+      }),
     ])
   })
 })

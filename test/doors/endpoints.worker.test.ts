@@ -5,7 +5,7 @@ import OpenAI, { toFile } from 'openai'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Row } from '../../src/ledger/row.ts'
 import type { Handler } from '../support/gateway.ts'
-import { wholeRow } from './keys-and-rows.ts'
+import { free, pricedBy, wholeRow } from './keys-and-rows.ts'
 import { type Guest, type Stage, startStage } from './stage.ts'
 
 vi.setConfig({ maxConcurrency: 40 })
@@ -74,6 +74,8 @@ describe.concurrent('images', () => {
           output_image_tokens: 2100,
           output_text_tokens: 12,
         }),
+        // Text in for 5, pictures in for 8, all that comes out for 30 USD a million tokens.
+        ...pricedBy('openai/gpt-image-2', 10 * 5000 + 40 * 8000 + 2112 * 30_000),
       }),
     ])
   })
@@ -95,6 +97,7 @@ describe.concurrent('images', () => {
         input_tokens: 54,
         output_tokens: 1056,
         details: '{"input_image_tokens":40,"input_text_tokens":14}',
+        ...pricedBy('openai/gpt-image-2', 14 * 5000 + 40 * 8000 + 1056 * 30_000),
       }),
     ])
   })
@@ -130,6 +133,7 @@ describe.concurrent('images', () => {
         input_tokens: 328,
         output_tokens: 272,
         details: '{"input_image_tokens":323,"input_text_tokens":5}',
+        ...pricedBy('openai/gpt-image-2', 5 * 5000 + 323 * 8000 + 272 * 30_000),
       }),
     ])
   })
@@ -171,9 +175,11 @@ describe.concurrent('sound', () => {
     expect(await guest.rows(1)).toEqual([
       openaiRow('speech-events', 'audio/speech', {
         model: 'gpt-4o-mini-tts',
+        stream: 1,
         usage_source: 'reported',
         input_tokens: 14,
         output_tokens: 101,
+        ...pricedBy('openai/gpt-4o-mini-tts', 14 * 600 + 101 * 12_000),
       }),
     ])
   })
@@ -196,8 +202,17 @@ describe.concurrent('sound', () => {
         input_tokens: 140,
         output_tokens: 30,
         details: '{"input_audio_tokens":138,"input_text_tokens":2}',
+        // Text in for 2.50, sound in for 6, text out for 10 USD a million tokens.
+        ...pricedBy('openai/gpt-4o-transcribe', 2 * 2500 + 138 * 6000 + 30 * 10_000),
       }),
-      row({ model: 'whisper-1', usage_source: 'reported', units: 9, unit: 'second' }),
+      row({
+        model: 'whisper-1',
+        usage_source: 'reported',
+        units: 9,
+        unit: 'second',
+        // 0.006 USD a minute.
+        ...pricedBy('openai/whisper-1', 9 * 100_000),
+      }),
       row({ model: 'whisper-1' }),
     ])
   })
@@ -216,6 +231,7 @@ describe.concurrent('sound', () => {
         input_tokens: 14,
         output_tokens: 45,
         details: '{"input_audio_tokens":14}',
+        ...pricedBy('openai/gpt-4o-transcribe', 14 * 6000 + 45 * 10_000),
       }),
     ])
   })
@@ -235,9 +251,12 @@ describe.concurrent('sound', () => {
       openaiRow('translate', 'audio/translations', {
         provider: 'groq',
         model: 'groq/whisper-large-v3',
+        served_model: 'whisper-large-v3',
         usage_source: 'reported',
         units: 3.5,
         unit: 'second',
+        // 0.111 USD an hour, and ten seconds at least.
+        ...pricedBy('groq/whisper-large-v3', Math.round((10 * 111_000_000) / 3600)),
       }),
     ])
   })
@@ -281,6 +300,7 @@ describe.concurrent('sound', () => {
         usage_source: 'reported',
         units: 12,
         unit: 'second',
+        ...pricedBy('openai/whisper-1', 12 * 100_000),
       }),
     ])
   })
@@ -302,16 +322,16 @@ test.concurrent('a video is counted by the seconds of the job, and reading it ag
       units: 8,
       unit: 'second',
     }),
-    openaiRow('video', 'videos/video_1', {}),
+    openaiRow('video', 'videos/video_1', free),
   ])
 })
 
-test.concurrent('a moderation is passed on, and counts nothing', async () => {
+test.concurrent('a moderation is passed on, counts nothing, and is free', async () => {
   const guest = await stage.guest('moderation')
   const answer = { id: 'modr-1', model: 'omni-moderation-latest', results: [] }
   guest.answerWith((reply) => reply.answer(200, answer))
   expect(await openaiOf(guest).moderations.create({ input: 'Hello' })).toEqual(answer)
-  expect(await guest.rows(1)).toEqual([openaiRow('moderation', 'moderations', {})])
+  expect(await guest.rows(1)).toEqual([openaiRow('moderation', 'moderations', free)])
 })
 
 describe.concurrent('what is stored upstream', () => {
@@ -346,7 +366,7 @@ describe.concurrent('what is stored upstream', () => {
     expect(guest.arrivals()).toEqual([])
   })
 
-  test('is open to a key with the scope, one row a request and nothing counted', async () => {
+  test('is open to a key with the scope, one row a request, nothing counted, and free but for what begins work', async () => {
     const guest = await stage.guest('storage', storage)
     const file = { id: 'file-1', object: 'file', bytes: 9, purpose: 'batch' }
     const batch = { id: 'batch_1', object: 'batch', status: 'completed', usage: { input_tokens: 900 } }
@@ -361,15 +381,16 @@ describe.concurrent('what is stored upstream', () => {
     await batches.retrieve('batch_1')
     await anthropicOf(guest).messages.batches.retrieve('msgbatch_1')
     expect(await guest.rows(5)).toEqual([
-      openaiRow('storage', 'files', {}),
-      openaiRow('storage', 'files', {}),
+      openaiRow('storage', 'files', free),
+      openaiRow('storage', 'files', free),
       openaiRow('storage', 'batches', {}),
-      openaiRow('storage', 'batches/batch_1', {}),
+      openaiRow('storage', 'batches/batch_1', free),
       wholeRow({
         key_id: 'storage',
         door: 'anthropic',
         provider: 'anthropic',
         endpoint: 'messages/batches/msgbatch_1',
+        ...free,
       }),
     ])
   })
@@ -420,7 +441,7 @@ describe.concurrent('Google', () => {
     }
     expect(await guest.rows(2)).toEqual([
       googleRow('interact', 'interactions', counted),
-      googleRow('interact', 'interactions/v1_abc', {}),
+      googleRow('interact', 'interactions/v1_abc', free),
     ])
   })
 })

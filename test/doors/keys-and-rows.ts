@@ -52,6 +52,18 @@ export const anyId: unknown = expect.stringMatching(
 )
 const anyTime: unknown = expect.any(Number)
 
+/** A row's cost where nobody charges: it was refused, or it computed nothing. */
+export const free = { cost_nano_usd: 0, price_id: 'free' } as const
+
+/** A row's cost where no price is known. */
+export const unpriced = { cost_nano_usd: null, price_id: null } as const
+
+/** A row's cost by the table of prices, of whatever day that is: `openai/gpt-5`. */
+export function pricedBy(model: string, nanoUsd: number) {
+  const id: unknown = expect.stringMatching(`^genai-prices/${RegExp.escape(model)}@`)
+  return { cost_nano_usd: nanoUsd, price_id: id }
+}
+
 /** A whole row as `toEqual` wants it: what a test does not say is empty, and only ids and times are left open. */
 export function wholeRow(said: Partial<Record<keyof Row, unknown>>): Record<keyof Row, unknown> {
   return {

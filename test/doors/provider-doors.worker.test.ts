@@ -257,7 +257,7 @@ test('of an answer the client gets status, bytes and harmless headers, and nothi
     'access-control-allow-origin': '*',
     'access-control-expose-headers': '*',
     'content-security-policy': 'sandbox',
-    'server-timing': expect.stringMatching(/^key;dur=\d+, upstream;dur=\d+$/),
+    'server-timing': expect.stringMatching(/^key;dur=\d+, admission;dur=\d+, upstream;dur=\d+$/),
     'tollgate-request-id': anyId,
     'x-content-type-options': 'nosniff',
   })

@@ -33,7 +33,8 @@ export async function startStage(vars: Readonly<Record<string, string | null>> =
   const handlers = new Map<string, Handler>()
   const gateway = await startGateway((reply, arrival) => {
     const handler = handlers.get(keyOf(arrival))
-    return handler ? handler(reply, arrival) : forward(standIn, reply, arrival)
+    if (handler) return handler(reply, arrival)
+    return forward(standIn, reply, arrival).catch(() => reply.break())
   })
   const worker = await startWorker({ gatewayUrl: gateway.url, vars: { ...standInVars, ...vars } })
   return {

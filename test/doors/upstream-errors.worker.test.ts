@@ -3,7 +3,7 @@ import { startWorker } from '../support/built-worker.ts'
 import { startGateway } from '../support/gateway.ts'
 import { shapes } from '../upstream/error-shapes.ts'
 import { exchange, jsonOf } from './exchange.ts'
-import { addKey, anyId, rowsOf, wholeRow } from './keys-and-rows.ts'
+import { addKey, anyId, free, pricedBy, rowsOf, unpriced, wholeRow } from './keys-and-rows.ts'
 import { type Stage, startStage } from './stage.ts'
 
 vi.setConfig({ maxConcurrency: 60 })
@@ -70,7 +70,9 @@ async function ask(door: DoorId, status: number, body: unknown, headers: Record<
   })
   const rows = await guest.rows(1)
   const outcome = status >= 500 ? 'upstream_error' : 'refused_upstream'
-  expect(rows).toEqual([wholeRow({ key_id: id, ...doors[door].row, status, outcome })])
+  // A gateway that gave up says nothing of the work behind it.
+  const cost = status === 502 ? unpriced : free
+  expect(rows).toEqual([wholeRow({ key_id: id, ...doors[door].row, ...cost, status, outcome })])
   return answer
 }
 
@@ -284,7 +286,8 @@ describe.concurrent('an upstream that gives no whole answer', () => {
     const guest = await stage.guest('slow')
     guest.answerWith(async (reply) => {
       await new Promise((resolve) => setTimeout(resolve, 1000))
-      reply.answer(200, { model: 'm', usage: { prompt_tokens: 1, completion_tokens: 2 } })
+      const usage = { prompt_tokens: 1, completion_tokens: 2 }
+      reply.answer(200, { model: 'mistral-large-2512', usage })
     })
     const answer = await exchange(stage.url, {
       path: doors.openai.path,
@@ -296,10 +299,12 @@ describe.concurrent('an upstream that gives no whole answer', () => {
       wholeRow({
         key_id: 'slow',
         ...doors.openai.row,
-        served_model: 'm',
+        served_model: 'mistral-large-2512',
         usage_source: 'reported',
         input_tokens: 1,
         output_tokens: 2,
+        // 0.50 and 1.50 USD a million tokens: what answered is priced, not what its alias was before.
+        ...pricedBy('mistral/mistral-large-2512', 1 * 500 + 2 * 1500),
       }),
     ])
   })

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { AzureOpenAI } from 'openai'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Row } from '../../src/ledger/row.ts'
 import { chunkFrame, encodeFrames, eventFrame, exceptionFrame } from '../support/event-stream.ts'
 import { exchange, jsonOf } from './exchange.ts'
-import { wholeRow } from './keys-and-rows.ts'
+import { pricedBy, wholeRow } from './keys-and-rows.ts'
 import { type Stage, startStage } from './stage.ts'
 
 let stage: Stage
@@ -134,6 +135,7 @@ const visits: readonly Visit[] = [
       input_tokens: 100,
       cache_read_tokens: 90,
       output_tokens: 5,
+      ...pricedBy('aws/regional.anthropic.claude-opus-5', 242_000),
     },
   },
   {
@@ -251,5 +253,49 @@ describe.concurrent('fal’s target header', () => {
     })
     expect([answer.status, jsonOf(answer)]).toMatchObject([status, { error: { code } }])
     expect(guest.arrivals()).toEqual([])
+  })
+})
+
+describe.concurrent('AzureOpenAI of the `openai` package, with a resource for its endpoint', () => {
+  test.each([
+    ['azure-model', {}, 'my-deploy'],
+    ['azure-deployment', { deployment: 'my-deploy' }, 'gpt-4o'],
+  ])('reaches the deployment that it puts into the path: %s', async (id, more, model) => {
+    const guest = await stage.guest(id)
+    const client = new AzureOpenAI({
+      endpoint: `${stage.url}/azure-openai/my-resource`,
+      apiKey: guest.token,
+      apiVersion: '2024-10-21',
+      maxRetries: 0,
+      ...more,
+    })
+    const answer = {
+      model: 'gpt-4o-2024-08-06',
+      choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'hello' } }],
+      usage: { prompt_tokens: 7, completion_tokens: 2, total_tokens: 9 },
+    }
+    guest.answerWith((reply) => reply.answer(200, answer))
+    const messages = [{ role: 'user' as const, content: 'hi' }]
+    expect(await client.chat.completions.create({ model, messages })).toMatchObject(answer)
+    expect(guest.arrivals().map(({ url, headers }) => [url, headers['api-key']])).toEqual([
+      [
+        '/v1/local/default/azure-openai/my-resource/my-deploy/chat/completions?api-version=2024-10-21',
+        undefined,
+      ],
+    ])
+    expect(await guest.rows(1)).toEqual([
+      wholeRow({
+        key_id: id,
+        door: 'provider',
+        provider: 'azure-openai',
+        endpoint: 'my-resource/my-deploy/chat/completions',
+        model: 'my-deploy',
+        served_model: 'gpt-4o-2024-08-06',
+        usage_source: 'reported',
+        input_tokens: 7,
+        output_tokens: 2,
+        ...pricedBy('openai/gpt-4o', 37_500),
+      }),
+    ])
   })
 })

@@ -1,8 +1,10 @@
 import { builtInConfig } from '../../src/keys/config.ts'
+import { unlimited } from '../../src/meter/terms.ts'
 import type { Ports } from '../../src/ports.ts'
 import { proxy } from '../../src/proxy.ts'
 import { accept, refuse } from '../../src/refusal/refusal.ts'
 import { readSettings } from '../../src/settings.ts'
+import { createLearned } from '../../src/upstream/learned.ts'
 import { callerWith, place } from '../route/journeys.ts'
 
 /** Tokens that were looked up. */
@@ -27,6 +29,7 @@ const ports: Ports = {
   settings: readSettings({ CF_AIG_TOKEN: 'gateway-token' }).settings,
   gateway: { ...place, url: 'https://gateway.test/v1' },
   buffers,
+  learned: createLearned(),
   keys: {
     async lookup(token) {
       asked.push(token)
@@ -44,12 +47,23 @@ const ports: Ports = {
     })
   },
   meter: () => ({
-    open: async (row) => rows.push(['open', row.outcome]) > 0,
+    async open(row) {
+      rows.push(['open', row.outcome])
+      return unlimited
+    },
+    abandon: async () => {},
     beat: async () => {},
+    extend: async () => true,
+    defer: async () => {},
+    poll: async () => {},
+    waiting: async () => null,
+    finish: async () => 'unknown',
+    standing: async () => 'unreachable',
     close: async (row) => void rows.push(['close', row.outcome]),
   }),
   now: () => 1000,
   newId: () => 'r1',
+  random: () => 0,
   later: (work) => void pending.push(work),
 }
 

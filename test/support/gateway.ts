@@ -60,6 +60,8 @@ export async function startGateway(handler?: Handler): Promise<Gateway> {
     const act = next.shift() ?? usual
     void act(replyOver(outgoing), arrival)
   })
+  // A connection that it closed for being idle could be the one that the Worker is just about to use.
+  server.keepAliveTimeout = 0
   server.on('connection', (socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import { pricedBy } from '../../doors/keys-and-rows.ts'
 import { reportedRow } from '../stand-in-row.ts'
 import type { Conformance } from '../suite.ts'
-import { runAgent } from './run-agent.ts'
+import { runClaudeCode, runCodex } from './run-agent.ts'
 
 const task = 'Write a note that says hi'
 
@@ -16,23 +17,7 @@ export function agentFeatures({ feature, scriptTask, url }: Conformance): void {
     async (visitor) => {
       const command = { name: 'exec_command', arguments: JSON.stringify({ cmd: 'echo hi > note.txt' }) }
       scriptTask(`${task} with Codex`, { id: 'call_1', ...command })
-      const provider = ['name = "Tollgate"', `base_url = "${url()}/v1"`, 'env_key = "TOLLGATE_KEY"']
-      const agent = await runAgent({
-        program: 'codex',
-        // The sandbox of Codex needs rights that a container may not have; the folder is a throw-away.
-        args: ['exec', '--skip-git-repo-check', '--dangerously-bypass-approvals-and-sandbox'],
-        task: `${task} with Codex`,
-        env: { TOLLGATE_KEY: visitor.token },
-        config: {
-          '.codex/config.toml': [
-            'model_provider = "tollgate"',
-            'model = "gpt-5"',
-            '[model_providers.tollgate]',
-            ...provider,
-            'wire_api = "responses"',
-          ].join('\n'),
-        },
-      })
+      const agent = await runCodex(url(), visitor.token, `${task} with Codex`)
       expect(agent).toMatchObject({ status: 0, stdout: expect.stringContaining('The note is written.') })
       expect(readFileSync(join(agent.folder, 'note.txt'), 'utf8')).toBe('hi\n')
       const row = reportedRow(visitor, {
@@ -42,6 +27,7 @@ export function agentFeatures({ feature, scriptTask, url }: Conformance): void {
         model: 'gpt-5',
         served_model: 'gpt-5',
         stream: 1,
+        ...pricedBy('openai/gpt-5', 12 * 1250 + 26 * 10_000),
       })
       expect(await visitor.rows(2)).toEqual([row, row])
     },
@@ -58,18 +44,7 @@ export function agentFeatures({ feature, scriptTask, url }: Conformance): void {
         name: 'Write',
         arguments: JSON.stringify(input),
       })
-      const agent = await runAgent({
-        program: 'claude',
-        args: ['--allowedTools=Write', '--model=claude-sonnet-5', '-p'],
-        task: `${task} with Claude Code`,
-        env: {
-          ANTHROPIC_BASE_URL: url(),
-          ANTHROPIC_API_KEY: visitor.token,
-          CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-          DISABLE_TELEMETRY: '1',
-        },
-        config: {},
-      })
+      const agent = await runClaudeCode(url(), visitor.token, `${task} with Claude Code`)
       expect(agent).toMatchObject({ status: 0, stdout: 'The note is written.\n' })
       expect(readFileSync(join(agent.folder, 'note.txt'), 'utf8')).toBe('hi\n')
       const row = reportedRow(visitor, {
@@ -79,6 +54,7 @@ export function agentFeatures({ feature, scriptTask, url }: Conformance): void {
         model: 'claude-sonnet-5',
         served_model: 'claude-sonnet-5',
         stream: 1,
+        ...pricedBy('anthropic/claude-sonnet-5', 12 * 2000 + 26 * 10_000),
       })
       expect(await visitor.rows(2)).toEqual([row, row])
     },

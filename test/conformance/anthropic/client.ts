@@ -1,6 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk'
 import Anthropic0 from '@anthropic-ai/sdk-0'
 import type { Row } from '../../../src/ledger/row.ts'
+import { pricedBy, unpriced } from '../../doors/keys-and-rows.ts'
 import type { Client } from '../clients.ts'
 import { reportedRow } from '../stand-in-row.ts'
 import type { Visitor } from '../suite.ts'
@@ -48,6 +49,8 @@ export function messageRow(visitor: Visitor, more: Partial<Record<keyof Row, unk
     provider: 'anthropic',
     model: 'claude-sonnet-5',
     served_model: 'claude-sonnet-5',
+    // 2 and 10 USD a million tokens.
+    ...pricedBy('anthropic/claude-sonnet-5', 12 * 2000 + 26 * 10_000),
     ...more,
   })
 }
@@ -57,5 +60,6 @@ export const nothingUsed = {
   usage_source: 'none',
   input_tokens: null,
   output_tokens: null,
+  ...unpriced,
   gateway_log_id: null,
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { free, unpriced } from '../../doors/keys-and-rows.ts'
 import { thrownBy } from '../calls.ts'
 import type { Conformance, Visitor } from '../suite.ts'
 import { event, started } from './answers.ts'
@@ -57,7 +58,7 @@ export function errorFeatures(
         type: 'overloaded_error',
         message: 'Overloaded',
       })
-      const row = messageRow(guest, { ...nothingUsed, status: 529, outcome: 'upstream_error' })
+      const row = messageRow(guest, { ...nothingUsed, ...free, status: 529, outcome: 'upstream_error' })
       expect(await guest.rows(3)).toEqual([row, row, row])
     },
   )
@@ -84,6 +85,7 @@ export function errorFeatures(
           cache_read_tokens: 18000,
           cache_write_tokens: 300,
           output_tokens: null,
+          ...unpriced,
           gateway_log_id: null,
         }),
       ])

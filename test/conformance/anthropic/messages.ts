@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { free, pricedBy } from '../../doors/keys-and-rows.ts'
 import { said } from '../stand-in-row.ts'
 import type { Conformance } from '../suite.ts'
 import { event, started } from './answers.ts'
@@ -57,6 +58,8 @@ export function messageFeatures(
           cache_write_tokens: 300,
           output_tokens: 420,
           reasoning_tokens: 250,
+          // A cache is read for a tenth of the input's price and written for five quarters of it.
+          ...pricedBy('anthropic/claude-sonnet-5', 12 * 2000 + 18_000 * 200 + 300 * 2500 + 420 * 10_000),
           gateway_log_id: null,
         }),
       ])
@@ -86,37 +89,39 @@ export function messageFeatures(
     ]
     expect((await messages.create(asked)).content).toEqual(calls)
     expect((await messages.stream(asked).finalMessage()).content).toEqual(calls)
-    const row = messageRow(guest, { input_tokens: 20, output_tokens: 9 })
+    const row = messageRow(guest, {
+      input_tokens: 20,
+      output_tokens: 9,
+      ...pricedBy('anthropic/claude-sonnet-5', 20 * 2000 + 9 * 10_000),
+    })
     expect(await guest.rows(2)).toEqual([row, { ...row, stream: 1 }])
   })
 
-  test(`${client}: a count of tokens is a row without usage`, async () => {
+  test(`${client}: a count of tokens is a row without usage, and free`, async () => {
     const guest = await visitor(`count-${client}`)
     guest.answerWith((reply) => reply.answer(200, { input_tokens: 2095 }))
     const { model, messages } = ask
     expect(await clientOf(guest).messages.countTokens({ model, messages })).toEqual({ input_tokens: 2095 })
     expect(guest.arrivals()[0]?.url).toBe('/v1/local/default/anthropic/v1/messages/count_tokens')
     expect(await guest.rows(1)).toEqual([
-      messageRow(guest, { endpoint: 'messages/count_tokens', ...nothingUsed }),
+      messageRow(guest, { endpoint: 'messages/count_tokens', ...nothingUsed, ...free }),
     ])
   })
 
-  test(`${client}: the list of models is Anthropic’s`, async () => {
-    const guest = await visitor(`models-${client}`)
+  test(`${client}: the list of models is what the key may use`, async () => {
+    const guest = await visitor(`models-${client}`, { models: ['anthropic/claude-opus-4-7'] })
     const model = {
       type: 'model',
-      id: 'claude-sonnet-5',
-      display_name: 'Claude Sonnet 5',
-      created_at: '2026-06-01',
+      id: 'claude-opus-4-7',
+      display_name: 'claude-opus-4-7',
+      created_at: '1970-01-01T00:00:00Z',
+      capabilities: null,
+      max_input_tokens: null,
+      max_tokens: null,
     }
-    guest.answerWith((reply) =>
-      reply.answer(200, { data: [model], has_more: false, first_id: model.id, last_id: model.id }),
-    )
     expect((await clientOf(guest).models.list()).data).toEqual([model])
-    expect(guest.arrivals()[0]?.url).toBe('/v1/local/default/anthropic/v1/models')
-    expect(await guest.rows(1)).toEqual([
-      messageRow(guest, { endpoint: 'models', model: null, ...nothingUsed }),
-    ])
+    expect(await clientOf(guest).models.retrieve(model.id)).toEqual(expect.objectContaining(model))
+    expect(guest.arrivals()).toEqual([])
   })
 
   test(`${client}: the old SDKs’ \`x-api-key\` and no version at all`, async () => {

@@ -1,6 +1,7 @@
 import { GoogleGenAI } from '@google/genai'
 import { GoogleGenAI as GoogleGenAI2 } from '@google/genai-2'
 import type { Row } from '../../../src/ledger/row.ts'
+import { pricedBy, unpriced } from '../../doors/keys-and-rows.ts'
 import type { Client } from '../clients.ts'
 import { reportedRow } from '../stand-in-row.ts'
 import type { Visitor } from '../suite.ts'
@@ -37,6 +38,8 @@ export function contentRow(visitor: Visitor, more: Partial<Record<keyof Row, unk
     endpoint: `models/${model}:generateContent`,
     provider: 'google-ai-studio',
     model,
+    // 0.30 and 2.50 USD a million tokens.
+    ...pricedBy(`google/${model}`, 12 * 300 + 26 * 2500),
     ...more,
   })
 }
@@ -45,5 +48,6 @@ export const nothingUsed = {
   usage_source: 'none',
   input_tokens: null,
   output_tokens: null,
+  ...unpriced,
   gateway_log_id: null,
 }

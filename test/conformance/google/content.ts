@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { collect } from '../calls.ts'
+import { free, pricedBy } from '../../doors/keys-and-rows.ts'
 import { said } from '../stand-in-row.ts'
 import type { Conformance } from '../suite.ts'
 import { ask, contentRow, type GoogleClient, model, nothingUsed } from './client.ts'
@@ -61,6 +62,8 @@ export function contentFeatures(
         cache_read_tokens: 32,
         output_tokens: 135,
         reasoning_tokens: 120,
+        // What the cache gave is a tenth of the price; thoughts are output.
+        ...pricedBy(`google/${model}`, 8 * 300 + 32 * 30 + 135 * 2500),
         gateway_log_id: null,
       }),
     ])
@@ -86,17 +89,18 @@ export function contentFeatures(
         model: 'gemini-embedding-001',
         input_tokens: 3,
         output_tokens: null,
+        ...pricedBy('google/gemini-embedding-001', 3 * 150),
         gateway_log_id: null,
       }),
     ])
   })
 
-  test(`${client}: a count of tokens is a row without usage`, async () => {
+  test(`${client}: a count of tokens is a row without usage, and free`, async () => {
     const guest = await visitor(`count-${client}`)
     guest.answerWith((reply) => reply.answer(200, { totalTokens: 31, cachedContentTokenCount: 4 }))
     expect((await clientOf(guest).models.countTokens(ask)).totalTokens).toBe(31)
     expect(await guest.rows(1)).toEqual([
-      contentRow(guest, { endpoint: `models/${model}:countTokens`, ...nothingUsed }),
+      contentRow(guest, { endpoint: `models/${model}:countTokens`, ...nothingUsed, ...free }),
     ])
   })
 }

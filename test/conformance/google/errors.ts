@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { free } from '../../doors/keys-and-rows.ts'
 import { collect, thrownBy } from '../calls.ts'
 import type { Conformance, Visitor } from '../suite.ts'
 import { ask, contentRow, type GoogleClient, model, nothingUsed } from './client.ts'
@@ -44,7 +45,7 @@ export function errorFeatures({ client, clientOf }: GoogleClient, { feature, vis
       error,
     })
     expect(await guest.rows(1)).toEqual([
-      contentRow(guest, { status: 429, outcome: 'refused_upstream', ...nothingUsed }),
+      contentRow(guest, { status: 429, outcome: 'refused_upstream', ...nothingUsed, ...free }),
     ])
   })
 

@@ -1,5 +1,6 @@
 import type { ChatCompletionTool } from 'openai/resources/chat/completions'
 import { expect, test } from 'vitest'
+import { pricedBy } from '../../doors/keys-and-rows.ts'
 import { collect } from '../calls.ts'
 import { said } from '../stand-in-row.ts'
 import type { Conformance } from '../suite.ts'
@@ -63,6 +64,8 @@ export function chatFeatures({ feature, stage, url, visitor }: Conformance): voi
         output_tokens: 300,
         reasoning_tokens: 256,
         details: JSON.stringify({ rejected_prediction_tokens: 7, service_tier: 'default' }),
+        // What the cache gave is half the price; what was predicted wrongly is in the output.
+        ...pricedBy('openai/gpt-4o-mini', 176 * 150 + 1024 * 75 + 300 * 600),
         gateway_log_id: null,
         tags: JSON.stringify({ team: 'research' }),
       }),
@@ -98,8 +101,12 @@ export function chatFeatures({ feature, stage, url, visitor }: Conformance): voi
         ['call_2', '{"city":"Rome"}'],
       ],
     )
-    const counts = { input_tokens: 20, output_tokens: 9 }
-    expect(await guest.rows(2)).toEqual([chatRow(guest, counts), chatRow(guest, { ...counts, stream: 1 })])
+    const row = chatRow(guest, {
+      input_tokens: 20,
+      output_tokens: 9,
+      ...pricedBy('openai/gpt-4o-mini', 20 * 150 + 9 * 600),
+    })
+    expect(await guest.rows(2)).toEqual([row, { ...row, stream: 1 }])
   })
 
   feature(
@@ -129,7 +136,12 @@ export function chatFeatures({ feature, stage, url, visitor }: Conformance): voi
       expect(answer.choices[0]?.message.parsed).toEqual({ city: 'Oslo' })
       expect(JSON.parse(String(await guest.arrivals()[0]?.body))).toEqual({ ...ask, response_format })
       expect(await guest.rows(1)).toEqual([
-        chatRow(guest, { input_tokens: 30, output_tokens: 6, gateway_log_id: null }),
+        chatRow(guest, {
+          input_tokens: 30,
+          output_tokens: 6,
+          ...pricedBy('openai/gpt-4o-mini', 30 * 150 + 6 * 600),
+          gateway_log_id: null,
+        }),
       ])
     },
   )
@@ -145,6 +157,7 @@ export function chatFeatures({ feature, stage, url, visitor }: Conformance): voi
         provider: 'groq',
         model: 'groq/llama-3.3-70b-versatile',
         served_model: 'llama-3.3-70b-versatile',
+        ...pricedBy('groq/llama-3.3-70b-versatile', 12 * 590 + 26 * 790),
       }),
     ])
   })

@@ -1,5 +1,6 @@
 import OpenAI from 'openai'
 import type { Row } from '../../../src/ledger/row.ts'
+import { pricedBy } from '../../doors/keys-and-rows.ts'
 import { reportedRow } from '../stand-in-row.ts'
 import type { Visitor } from '../suite.ts'
 
@@ -18,6 +19,8 @@ export function chatRow(visitor: Visitor, more: Partial<Record<keyof Row, unknow
     provider: 'openai',
     model: 'gpt-4o-mini',
     served_model: 'gpt-4o-mini',
+    // 0.15 and 0.60 USD a million tokens.
+    ...pricedBy('openai/gpt-4o-mini', 12 * 150 + 26 * 600),
     ...more,
   })
 }

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import { pricedBy, unpriced } from '../../doors/keys-and-rows.ts'
 import { collect } from '../calls.ts'
 import { said } from '../stand-in-row.ts'
 import type { Conformance } from '../suite.ts'
 import { event } from './answers.ts'
-import { chatRow, openaiClients } from './client.ts'
+import { ask, chatRow, openaiClients } from './client.ts'
 
 /** What else the `openai` SDK asks for. */
 export function endpointFeatures({ feature, url, visitor }: Conformance): void {
@@ -40,6 +41,7 @@ export function endpointFeatures({ feature, url, visitor }: Conformance): void {
         stream: 1,
         input_tokens: 3,
         output_tokens: 1,
+        ...unpriced,
         gateway_log_id: null,
       }),
     ])
@@ -59,7 +61,12 @@ export function endpointFeatures({ feature, url, visitor }: Conformance): void {
       '{"model":"gpt-5","input":"Hello"}',
       '{"model":"gpt-5","input":"Hello","stream":true}',
     ])
-    const row = chatRow(guest, { endpoint: 'responses', model: 'gpt-5', served_model: 'gpt-5' })
+    const row = chatRow(guest, {
+      endpoint: 'responses',
+      model: 'gpt-5',
+      served_model: 'gpt-5',
+      ...pricedBy('openai/gpt-5', 12 * 1250 + 26 * 10_000),
+    })
     expect(await guest.rows(2)).toEqual([row, { ...row, stream: 1 }])
   })
 
@@ -82,24 +89,25 @@ export function endpointFeatures({ feature, url, visitor }: Conformance): void {
         served_model: 'text-embedding-3-small',
         input_tokens: 8,
         output_tokens: null,
+        ...pricedBy('openai/text-embedding-3-small', 8 * 20),
         gateway_log_id: null,
       }),
     ])
   })
 
-  test('the list of models, and a row without usage', async () => {
-    const guest = await visitor('models')
-    const models = await collect(await clientOf(guest).models.list())
-    expect(models.map(({ id }) => id)).toContain('gpt-4o')
-    expect(await guest.rows(1)).toEqual([
-      chatRow(guest, {
-        endpoint: 'models',
-        model: null,
-        served_model: null,
-        usage_source: 'none',
-        input_tokens: null,
-        output_tokens: null,
-      }),
-    ])
+  test('the list of models is what the key may use, and reaches nobody', async () => {
+    const guest = await visitor('models', { models: ['gpt-4o-mini', 'groq/whisper-large-v3'] })
+    const { models } = clientOf(guest)
+    const listed = [
+      { id: 'gpt-4o-mini', object: 'model', created: 0, owned_by: 'openai' },
+      { id: 'groq/whisper-large-v3', object: 'model', created: 0, owned_by: 'groq' },
+    ]
+    expect(await collect(await models.list())).toEqual(listed)
+    expect(await models.retrieve('gpt-4o-mini')).toEqual(listed[0])
+    await expect(models.retrieve('gpt-4o')).rejects.toMatchObject({ status: 403, code: 'model_not_allowed' })
+    expect(guest.arrivals()).toEqual([])
+    // It made no row either: the next request's is the key's first.
+    await clientOf(guest).chat.completions.create(ask)
+    expect(await guest.rows(1)).toEqual([chatRow(guest)])
   })
 }

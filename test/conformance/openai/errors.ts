@@ -1,5 +1,6 @@
 import { APIError } from 'openai'
 import { expect, test } from 'vitest'
+import { free, unpriced } from '../../doors/keys-and-rows.ts'
 import { collect, thrownBy } from '../calls.ts'
 import type { Conformance, Visitor } from '../suite.ts'
 import { chatChunks, event } from './answers.ts'
@@ -48,16 +49,16 @@ export function errorFeatures({ feature, url, visitor }: Conformance): void {
     await expectUntouched(guest)
   })
 
-  test('400 for Claude, pointing to the door that works', async () => {
+  test('400 for Claude on the Responses API, naming the doors that work', async () => {
     const guest = await visitor('claude-openai')
-    const asked = { ...ask, model: 'claude-sonnet-5' }
-    expect(await failureOf(clientOf(guest).chat.completions.create(asked))).toEqual({
+    const asked = { model: 'claude-sonnet-5', input: 'Hello?' }
+    expect(await failureOf(clientOf(guest).responses.create(asked))).toEqual({
       name: 'BadRequestError',
       status: 400,
       code: 'wrong_door',
       type: 'invalid_request_error',
       param: 'model',
-      message: expect.stringContaining('/v1/messages'),
+      message: expect.stringMatching(/\/v1\/chat\/completions.*\/v1\/messages/),
     })
     await expectUntouched(guest)
   })
@@ -84,6 +85,7 @@ export function errorFeatures({ feature, url, visitor }: Conformance): void {
         served_model: null,
         input_tokens: null,
         output_tokens: null,
+        ...free,
         gateway_log_id: null,
       })
       expect(await guest.rows(3)).toEqual([row, row, row])
@@ -130,6 +132,7 @@ export function errorFeatures({ feature, url, visitor }: Conformance): void {
           usage_source: 'none',
           input_tokens: null,
           output_tokens: null,
+          ...unpriced,
           gateway_log_id: null,
         }),
       ])

@@ -18,7 +18,7 @@ const usage = { inputTokens: 12, outputTokens: 26 }
 
 /** The AI SDK with each of its three providers, each at the door that its base URL leads to. */
 export function aiSdkFeatures(suite: Conformance): void {
-  const { url } = suite
+  const { feature, url } = suite
   modelFeatures(suite, 'ai-openai', 'openai', ({ token }) =>
     createOpenAI({ apiKey: token, baseURL: `${url()}/v1` })('gpt-5'),
   )
@@ -28,6 +28,16 @@ export function aiSdkFeatures(suite: Conformance): void {
   modelFeatures(suite, 'ai-google', 'google-ai-studio', ({ token }) =>
     createGoogle({ apiKey: token, baseURL: `${url()}/v1beta` })('gemini-2.5-flash'),
   )
+
+  feature('ai-openai', 'Claude as a chat', 'an answer streams, with its usage at the end', async (guest) => {
+    const model = createOpenAI({ apiKey: guest.token, baseURL: `${url()}/v1` }).chat('claude-sonnet-4-5')
+    const answer = streamText({ model, prompt: 'Hello?' })
+    expect((await collect(answer.textStream)).join('')).toBe(said)
+    expect(await answer.usage).toMatchObject(usage)
+    expect(await guest.rows(1)).toMatchObject([
+      { provider: 'anthropic', outcome: 'complete', input_tokens: 12 },
+    ])
+  })
 }
 
 function modelFeatures(

@@ -1,32 +1,11 @@
-import { ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime'
 import { expect } from 'vitest'
 import { collect } from '../calls.ts'
-import { said } from '../stand-in-row.ts'
 import type { Conformance, Visitor } from '../suite.ts'
 import { vendorClients } from './clients-of.ts'
 
-const modelId = 'anthropic.claude-sonnet-5-v1:0'
-const messages = [{ role: 'user' as const, content: [{ text: 'Hello?' }] }]
-
-/** Clouds and media vendors, each with its own way of carrying a key. */
+/** Media vendors, each with its own way of carrying a key. */
 export function mediaVendorFeatures({ url, feature }: Conformance): void {
   const of = (visitor: Visitor) => vendorClients(url(), visitor.token)
-
-  feature('bedrock', 'text', 'Converse with a bearer key', async (visitor) => {
-    const { output } = await of(visitor).bedrock().send(new ConverseCommand({ modelId, messages }))
-    expect(output?.message?.content).toEqual([{ text: said }])
-    expect(visitor.arrivals().map((arrival) => arrival.url)).toEqual([
-      '/v1/local/default/aws-bedrock/bedrock-runtime/us-east-1/model/anthropic.claude-sonnet-5-v1%3A0/converse',
-    ])
-    expect(await visitor.rows(1)).toMatchObject([{ provider: 'aws-bedrock', model: modelId, status: 200 }])
-  })
-
-  feature('bedrock', 'stream', 'frames of its binary event stream', async (visitor) => {
-    const { stream } = await of(visitor).bedrock().send(new ConverseStreamCommand({ modelId, messages }))
-    const events = await collect(stream ?? nothing())
-    expect(events.map((sent) => sent.contentBlockDelta?.delta?.text ?? '').join('')).toBe(said)
-    expect(await visitor.rows(1)).toMatchObject([{ provider: 'aws-bedrock', outcome: 'complete' }])
-  })
 
   feature(
     'replicate',
@@ -89,5 +68,3 @@ export function mediaVendorFeatures({ url, feature }: Conformance): void {
     ])
   })
 }
-
-async function* nothing(): AsyncGenerator<never> {}
