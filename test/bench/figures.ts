@@ -56,6 +56,7 @@ export function figuresOf({ rounds, ttfb, delay, crowds, gzipKb }: Measured): Fi
     },
     above('time to first byte above bare, p50', ttfb, 'quiet', 1),
     above('the same, usage chunk hidden', ttfb, 'hidden'),
+    above('the same, key with a budget and limits', ttfb, 'limited', 2),
     above('delay of a chunk above bare, p50', delay, 'quiet', 0.3),
     above('the same, usage chunk hidden', delay, 'hidden'),
     javascript('quiet', 'quiet'),
@@ -72,7 +73,7 @@ function besideOf(short: number): string {
   return Number.isNaN(short) ? '' : `in streams of ${shortStream}: ${short.toFixed(2)} ×`
 }
 
-function above(what: string, latency: Latency, lane: 'quiet' | 'hidden', bound?: number): Figure {
+function above(what: string, latency: Latency, lane: 'quiet' | 'hidden' | 'limited', bound?: number): Figure {
   return {
     what,
     value: latency[lane] - latency.bare,

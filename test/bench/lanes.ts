@@ -9,6 +9,8 @@ export interface Lane {
   headers: Readonly<Record<string, string>>
   body: string
   answer: (chunks: number) => Answer
+  /** By a key that waits for its Meter. */
+  limited?: true
 }
 
 export type LaneName =
@@ -16,6 +18,7 @@ export type LaneName =
   | 'transform'
   | 'quiet'
   | 'hidden'
+  | 'limited'
   | 'messages'
   | 'translated'
   | 'bare whole'
@@ -37,6 +40,7 @@ export const lanes: Readonly<Record<LaneName, Lane>> = {
   transform: { name: 'transform', rival: 'transform', ...chat, body: asked },
   quiet: { name: 'quiet', rival: 'tollgate', ...chat, body: asked },
   hidden: { name: 'hidden', rival: 'tollgate', ...chat, body: notAsked },
+  limited: { name: 'limited', rival: 'tollgate', ...chat, body: asked, limited: true },
   messages: {
     name: 'messages',
     rival: 'tollgate',

@@ -35,17 +35,24 @@ export async function startStage(connections: number, inspectorPort?: number): P
   const upstream = await startUpstream()
   const ring = await startRing({ gatewayUrl: `http://${upstream.host}/v1`, inspectorPort })
   const client = createClient(connections)
-  const token = makeToken('bench', randomBytes)
-  await (await ring.kv()).put('bench', JSON.stringify({ hash: await sha256Hex(token) }))
+  const kv = await ring.kv()
+  const keyOf = async (id: string, more: object): Promise<string> => {
+    const made = makeToken(id, randomBytes)
+    await kv.put(id, JSON.stringify({ hash: await sha256Hex(made), ...more }))
+    return made
+  }
+  const token = await keyOf('bench', {})
+  const limits = { rpm: 1_000_000, tpm: 1_000_000_000, parallel: 1_000 }
+  const limited = await keyOf('bench-limited', { budget: { usd: 1_000_000, per: 'month' }, limits })
   return {
     ring,
     upstream,
     client,
-    callOf: ({ rival, path, headers, body }) => ({
+    callOf: ({ rival, path, headers, body, ...lane }) => ({
       port: ring.ports[rival],
       host: rival === 'tollgate' ? `127.0.0.1:${ring.ports.tollgate}` : upstream.host,
       path,
-      headers: { ...headers, authorization: `Bearer ${token}` },
+      headers: { ...headers, authorization: `Bearer ${lane.limited ? limited : token}` },
       body,
     }),
     async stop() {
