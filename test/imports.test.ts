@@ -80,6 +80,7 @@ const law: Law = {
       'type keys/record.ts',
       'price/dearest.ts',
       'price/price-row.ts',
+      'usage/json.ts',
       'usage/money.ts',
       'type usage/usage.ts',
       'type body/json.ts',

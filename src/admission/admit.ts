@@ -13,6 +13,7 @@ import type { Outgoing } from '../rewrite/rewrite.ts'
 import { claimOf, toolCalls, type Worst, worstOf } from './claim.ts'
 import { canCount, count } from './count.ts'
 import type { Held } from './held.ts'
+import { priceCeiling } from './price-ceiling.ts'
 import { rateHeaders, refusalOf } from './verdict.ts'
 import { type Written, written } from './written.ts'
 
@@ -63,7 +64,7 @@ export async function admit(asking: Asking, ports: AdmissionPorts): Promise<Resu
   }
   if (verdict === 'unreachable' || verdict.how === 'short') return away
   const now = ports.now()
-  return verdict.how === 'refused' ? refusalOf(verdict, now) : accept(admitted(verdict, worst, terms, now))
+  return verdict.how === 'refused' ? refusalOf(verdict, now) : accept(admitted(verdict, worst, asking, now))
 }
 
 function isShort(verdict: Verdict | Unreachable): boolean {
@@ -77,14 +78,14 @@ function counted(worst: Worst, tokens: number): Worst {
   return priced.fixedTokens < worst.priced.fixedTokens ? { ...worst, bound, priced } : worst
 }
 
-function admitted(verdict: Admitted, worst: Worst, terms: Terms, now: number): Admission {
+function admitted(verdict: Admitted, worst: Worst, { asked, terms }: Asking, now: number): Admission {
   const { outputTokens, reservedNano, reservedTokens, clamped, rates } = verdict
   const { bound, priced, priceId } = worst
   const writes = clamped || priced.output?.write === true
   const { changes, told } = written(bound, writes ? outputTokens : null)
   return {
     held: { terms, bound, priced, priceId, slice: null, outputTokens, reservedNano, reservedTokens },
-    changes,
+    changes: [...changes, ...(worst.paid ? priceCeiling(asked.route, asked.json, priced, terms) : [])],
     told: [...told, ...rateHeaders(rates, now)],
   }
 }

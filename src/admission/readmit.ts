@@ -1,3 +1,4 @@
+import type { Change } from '../body/splice.ts'
 import { meterNameOf } from '../meter/name.ts'
 import { millionths } from '../bound/nano.ts'
 import type { Output } from '../meter/terms.ts'
@@ -5,6 +6,7 @@ import { accept, refuse, type Result } from '../refusal/refusal.ts'
 import { type Admission, type AdmissionPorts, type Asking, away } from './admit.ts'
 import { claimOf, worstOf } from './claim.ts'
 import type { Held } from './held.ts'
+import { priceCeiling } from './price-ceiling.ts'
 import { written } from './written.ts'
 
 /**
@@ -31,7 +33,8 @@ export async function readmit(
     const held = { terms, bound, priced, priceId, slice: null, outputTokens, reservedNano, reservedTokens }
     const fits = await meter.extend(opening.id, unsettledNano + reservedNano, reservedTokens, terms)
     if (fits === 'unreachable') return away
-    if (fits) return accept(admission(held, wanted))
+    const more = worst.paid ? priceCeiling(asked.route, asked.json, priced, terms) : []
+    if (fits) return accept(admission(held, wanted, more))
   }
   return noRoom
 }
@@ -49,10 +52,11 @@ function limitsFor(
   return wasLowered || lowered === wanted ? [lowered] : [wanted, lowered]
 }
 
-function admission(held: Held, wanted: number | null): Admission {
+function admission(held: Held, wanted: number | null, more: readonly Change[]): Admission {
   const { bound, priced, outputTokens } = held
   const writes = outputTokens !== wanted || priced.output?.write === true
-  return { held, ...written(bound, writes ? outputTokens : null) }
+  const { changes, told } = written(bound, writes ? outputTokens : null)
+  return { held, changes: [...changes, ...more], told }
 }
 
 /** Nobody hears it: the answer of the attempt before is the last word. */

@@ -30,5 +30,6 @@ const lowerCase = new Map(Array.from(boundMembers, (name) => [name.toLowerCase()
 /** How a member is spelled that some upstreams take in any letters, as Go's do; null where it is so spelled, or is none. */
 export function spellingOf(name: string): string | null {
   if (boundMembers.has(name)) return null
-  return lowerCase.get(name.toLowerCase()) ?? null
+  // Go takes a long s for one as well: https://pkg.go.dev/encoding/json#Unmarshal
+  return lowerCase.get(name.toLowerCase().replaceAll('ſ', 's')) ?? null
 }

@@ -17,6 +17,7 @@ const most: readonly { models: RegExp; tokens: number }[] = [
   },
   // https://ai.google.dev/gemini-api/docs/models
   { models: /^gemini-(1\.5|2\.0)-/, tokens: 8192 },
+  { models: /^gemini-(2\.5-flash|3-pro)-image(-preview)?$/, tokens: 32_768 },
   { models: /^gemini-(2\.5|3(\.\d)?)-(pro|flash|flash-lite)(-preview)?(-[\d-]+)?$/, tokens: 65_536 },
 ]
 

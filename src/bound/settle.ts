@@ -36,7 +36,9 @@ export function settledBound(
   const bytes = isHidden ? null : seen.outputBytes
   const shown = bytes === null ? reservedOutput : Math.min(reservedOutput, bytes)
   const outputTokens = Math.max(shown, seen.outputTokens ?? 0)
-  const inputTokens = seen.inputTokens ?? priced.inputTokens
+  // What is told at its beginning is of the first turn only; each call of a hosted tool adds to it.
+  const reportedInput = bound.turns > 1 ? null : seen.inputTokens
+  const inputTokens = Math.max(reportedInput ?? priced.inputTokens, seen.inputTokens ?? 0)
   const reserved = sum(priced.fixedNano, millionths(granted ?? 0, priced.nanoPerMillionOutput))
   const spent = sum(
     priced.feesNano,

@@ -1,5 +1,10 @@
-import type { Api } from './endpoint.ts'
+import type { Api, Endpoint } from './endpoint.ts'
 import { administration, costly, jobs, minting, reads, stored } from './stored.ts'
+
+const batch = { scope: 'storage', usage: 'none', leavesModel: true } as const
+const looked: Endpoint['job'] = { reads: 'message-batch', usage: 'none' }
+/** Its SDKs read the results of a batch wherever this says. */
+const links = ['results_url']
 
 /** Anthropic's API below `/v1`. https://docs.anthropic.com/en/api */
 export const anthropic: Api = [
@@ -22,7 +27,16 @@ export const anthropic: Api = [
   },
   ...reads('models', 'models/{model}'),
 
-  // Results of a batch are the usage of requests that were made inside the upstream.
+  { ...batch, method: 'POST', path: 'messages/batches', job: { begins: 'message-batch' }, links },
+  { ...batch, method: 'GET', path: 'messages/batches', links },
+  { ...batch, method: 'GET', path: 'messages/batches/{id}', job: looked, links },
+  { ...batch, method: 'POST', path: 'messages/batches/{id}/cancel', job: looked, links },
+  {
+    ...batch,
+    method: 'GET',
+    path: 'messages/batches/{id}/results',
+    job: { reads: 'message-batch-results', usage: 'anthropic-batch' },
+  },
   ...jobs('messages/batches', 'agents', 'sessions', 'deployments', 'dreams'),
   ...stored('files', 'skills', 'memory_stores', 'vaults', 'user_profiles'),
   ...costly('deployment_runs', 'environments'),

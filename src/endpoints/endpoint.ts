@@ -66,6 +66,8 @@ export interface Endpoint {
   bound?: 'free' | BoundName | { unit: string; most: number }
   /** Work that goes on after the answer. */
   job?: JobPlace
+  /** Members of its JSON answer, at any depth, that are addresses of this API: clients open them with their key. */
+  links?: readonly string[]
 }
 
 /** Where a job begins, or is asked after: then `usage` is where the answer of one that is over states what it consumed. */

@@ -41,3 +41,5 @@ export type JobDialectName =
   | 'async-completion'
   | 'video-generation'
   | 'batch'
+  | 'message-batch'
+  | 'message-batch-results'

@@ -2,6 +2,7 @@ import { asyncCompletion } from './async-completion.ts'
 import { batch } from './batch.ts'
 import type { JobDialect, JobDialectName } from './dialect.ts'
 import { interaction } from './interaction.ts'
+import { messageBatch, messageBatchResults } from './message-batch.ts'
 import { operation } from './operation.ts'
 import { prediction } from './prediction.ts'
 import { queue, queueResult } from './queue.ts'
@@ -22,4 +23,6 @@ export const jobDialects: Record<JobDialectName, JobDialect> = {
   'async-completion': asyncCompletion,
   'video-generation': videoGeneration,
   batch,
+  'message-batch': messageBatch,
+  'message-batch-results': messageBatchResults,
 }

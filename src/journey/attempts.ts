@@ -12,8 +12,8 @@ import { accept, type Result } from '../refusal/refusal.ts'
 import { rewrite } from '../rewrite/rewrite.ts'
 import type { Route } from '../route/route.ts'
 import { type Spoken, spoken } from './spoken.ts'
-import { mayHelp, declinesUsage } from '../upstream/retry.ts'
-import type { Sent } from '../upstream/send.ts'
+import { mayHelp, mayNameUsage, declinesUsage } from '../upstream/retry.ts'
+import { firstByteLimitMs, type Sent } from '../upstream/send.ts'
 import type { Next } from '../upstream/turns.ts'
 import { usageDialectOf } from './usage-dialect.ts'
 
@@ -50,7 +50,8 @@ export async function attemptsOf(
     let refused: Result<Attempt> | null = null
     for (let route = waiting.shift(); route; route = waiting.shift()) {
       const made = await attempt(route, sources, ports, { before, unsettledNano, repeats: false })
-      if (made.ok) return made
+      // A Meter that did not answer is taking this request's row back: it would take another target's along.
+      if (made.ok || made.refusal.reason === 'meter_unavailable') return made
       refused ??= made
     }
     return refused
@@ -59,12 +60,14 @@ export async function attemptsOf(
   async function next(failed: Attempt, sent: Sent, charged: boolean): Promise<Attempt | null> {
     const { route, usageChunk, held } = failed.answering
     if (usageChunk !== 'not_ours' && (await declinesUsage(sent))) {
-      ports.learned.declinedUsage(targetOf(route))
+      if (!mayNameUsage(sources.body.json?.text ?? '')) ports.learned.declinedUsage(targetOf(route))
       const again = await attempt(route, sources, ports, { before: failed, unsettledNano, repeats: true })
       return again.ok ? again.value : null
     }
     if (!mayHelp(sent)) return null
-    ports.learned.failed(targetOf(route), ports.now())
+    // What the client itself cut short says nothing of the target to others.
+    const hurried = sources.request.headers.has('cf-aig-request-timeout')
+    if (!hurried) ports.learned.failed(targetOf(route), ports.now())
     if (charged) unsettledNano += held?.reservedNano ?? 0
     const made = await take(failed)
     return made?.ok === true ? made.value : null
@@ -92,7 +95,7 @@ async function attempt(
   const said = spoken(route, sources.body, config)
   if (!said.ok) return said
   const { body, wayBack, told, limitIsOurs } = said.value
-  const asksUsage = !ports.learned.declinesUsage(targetOf(route))
+  const asksUsage = !turn.repeats && !ports.learned.declinesUsage(targetOf(route))
   const means = { ...ports, caller, config, requestId: id, route, body, query, asksUsage }
   const plain = await rewrite(request, means)
   if (!plain.ok) return plain
@@ -105,7 +108,7 @@ async function attempt(
   const dialect = usageDialectOf(route)
   return accept({
     outgoing,
-    timeoutMs: route.options?.timeoutMs ?? null,
+    timeoutMs: route.options?.timeoutMs ?? (sources.routes.length > 1 ? firstByteLimitMs : null),
     answering: {
       route,
       streams,

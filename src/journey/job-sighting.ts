@@ -6,7 +6,7 @@ import { readJob } from '../job/read.ts'
 import type { Route } from '../route/route.ts'
 import type { Ending } from '../tap/ending.ts'
 import { consumption, readsBody } from '../usage/consumption.ts'
-import type { Reading } from '../usage/usage.ts'
+import { nothingRead, type Reading } from '../usage/usage.ts'
 import { dialectNamed, usageDialectOf } from './usage-dialect.ts'
 
 /** What an exchange told of a job, by the name that it has in the Meter. */
@@ -70,11 +70,14 @@ function readSighting(
   const id = jobAsked(pattern, route.door.decoded) ?? told?.id ?? null
   if (id === null) return null
   const job = jobName(route.provider.slug, id)
-  const reading = consumption(dialectNamed(place.usage, route.root), {
-    asked: undefined,
-    headers: upstream.headers,
-    answer,
-  })
+  const usage = dialectNamed(place.usage, route.root)
+  // A part of a sum pays for nothing: the next reading has all of it.
+  if (usage.sums && !ending.whole) return { how: 'running', job }
+  // Of a sum that has lost a part in the middle nothing is said: it would be too low.
+  const partial = usage.sums === true && ending.kept.skipped > 0
+  const reading = partial
+    ? nothingRead
+    : consumption(usage, { asked: undefined, headers: upstream.headers, answer })
   // Only what is over states what it consumed.
   const stated = reading.final && reading.usage !== undefined ? 'done' : null
   const state = dialect.status?.(upstream.status) ?? told?.state ?? stated

@@ -9,6 +9,7 @@ import type { Ports } from '../ports.ts'
 import { serverTiming } from '../server-timing.ts'
 import { providerKeyName } from '../settings.ts'
 import type { AnswerContext } from '../tap/answer.ts'
+import { relinkingOf } from './relinking.ts'
 import { brokenOff, type Handed, unanswered } from './unanswered.ts'
 import { type Departure, watchDeparture } from '../upstream/departure.ts'
 import { type Next, takeTurns } from '../upstream/turns.ts'
@@ -136,6 +137,7 @@ function surroundingsOf(
     requestId: id,
     departure,
     serverTiming: timing,
+    relinking: relinkingOf(route, request.url),
     more: told,
   }
 }

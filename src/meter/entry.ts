@@ -29,10 +29,10 @@ export type Charge = Pick<Entry, 'nano' | 'tokens'>
 export function chargeOf(row: Row, held: Charge): Charge {
   const told = row.input_tokens !== null || row.output_tokens !== null
   const unsaid = row.price_id === 'free' ? 0 : held.tokens
-  return {
-    nano: amount(row.cost_nano_usd) ?? held.nano,
-    tokens: (told ? amount((row.input_tokens ?? 0) + (row.output_tokens ?? 0)) : null) ?? unsaid,
-  }
+  const tokens = (told ? amount((row.input_tokens ?? 0) + (row.output_tokens ?? 0)) : null) ?? unsaid
+  // An answer that broke off told of its beginning: that is no last word.
+  const least = told && row.usage_source === 'estimated' ? unsaid : 0
+  return { nano: amount(row.cost_nano_usd) ?? held.nano, tokens: Math.max(tokens, least) }
 }
 
 /** A column of integers refuses anything else, and a row's numbers are only as good as its provider. */

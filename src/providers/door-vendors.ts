@@ -37,6 +37,7 @@ export const doorVendors: readonly Provider[] = [
     door: 'anthropic',
     dialect: 'anthropic',
     credential: { header: 'x-api-key' },
+    address: 'https://api.anthropic.com/',
     roots: [
       { at: 'v1', api: anthropic, counts: true },
       { at: 'v1', api: openai, asksUsage: true },

@@ -56,6 +56,8 @@ export const hosts: readonly Provider[] = [
   {
     slug: 'openrouter',
     prices: { from: 'openrouter' },
+    // https://openrouter.ai/docs/guides/routing/provider-selection#max-price
+    priceCeiling: ['provider', 'max_price'],
     dialect: 'numbered',
     credential: bearer,
     // Its last chunk carries usage unasked.

@@ -30,7 +30,8 @@ export const openaiTiers: readonly PriceTier[] = [
  * https://platform.claude.com/docs/en/build-with-claude/data-residency#pricing
  */
 export const anthropicTiers: readonly PriceTier[] = [
-  { detail: 'service_tier', value: 'batch', ...half },
+  // What is known of a batch is the sum of its requests.
+  { detail: 'service_tier', value: 'batch', ...half, shortOnly: true },
   { detail: 'speed', value: 'fast', models: /^claude-opus-4-[67](-\d{8})?$/, times: 6, over: 1 },
   { detail: 'inference_geo', value: 'us', times: 11, over: 10 },
 ]

@@ -90,6 +90,8 @@ export interface Provider {
   outputLimits?: readonly string[]
   /** The field in which its Responses API holds itself to a ceiling of its own tools' calls. Absent: in none. */
   toolCallLimit?: string
+  /** The member in which a request says what its tokens may cost at most, in USD a million: `{prompt, completion}`. */
+  priceCeiling?: readonly [string, string]
   /** Models that search or call tools of their own accord, and how often at most; null where nobody says. */
   compound?: readonly { models: RegExp; searches: number | null }[]
   /** The gateway's path segment, where that is not the slug. */
@@ -104,6 +106,8 @@ export interface Provider {
   prices?: PriceSource
   /** Hosts of its own whose addresses in a body are opened with the operator's credential. In lower case. */
   ownHosts?: readonly string[]
+  /** What the addresses of its API begin with that its answers name, up to a slash; here they are told as Tollgate's. */
+  address?: string
   /** The index of the path segment, below the slug, in which an encoded slash is part of a name. */
   slashInSegment?: number
 }

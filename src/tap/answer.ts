@@ -1,6 +1,5 @@
-import { respond } from '../refusal/respond.ts'
 import type { Dialect } from '../refusal/reasons.ts'
-import { type Refusal, refuse } from '../refusal/refusal.ts'
+import { refuse } from '../refusal/refusal.ts'
 import { answerHeaders } from '../upstream/answer-headers.ts'
 import type { Departure } from '../upstream/departure.ts'
 import { redress, type RedressContext } from '../upstream/redress.ts'
@@ -12,8 +11,11 @@ import { nothingKept } from './keep.ts'
 import { lengthOf } from './native-pipe.ts'
 import { passage } from './passage.ts'
 import { quietTap } from './quiet.ts'
+import { refused } from './refused.ts'
 import { retellStream, retellWhole, retoldHeaders } from './retold.ts'
 import { usageChunkFilter } from './usage-chunk.ts'
+import { isJson, relinkWhole } from './relink.ts'
+import type { Relinking } from './relinked.ts'
 import { readWhole, smallAnswer } from './whole.ts'
 
 /** What decides how an answer is handed over. */
@@ -29,6 +31,8 @@ export interface AnswerContext extends RedressContext {
   serverTiming: string
   /** Says the answer in the client's words, where the upstream speaks others. */
   interpreter: Interpreter | null
+  /** What its addresses become; null where it has none. */
+  relinking: Relinking | null
   /** Further headers of ours. */
   more: Iterable<readonly [name: string, value: string]>
 }
@@ -55,7 +59,8 @@ export async function answer(upstream: Response, context: AnswerContext): Promis
   if (body === null || context.method === 'HEAD')
     return { response: untouched(null), ended: over('complete') }
   if (status >= 400) return answerError(upstream, body, context)
-  const { interpreter } = context
+  const { interpreter, relinking } = context
+  if (relinking && isJson(headers)) return relinkWhole(upstream, body, relinking, context)
   if (interpreter) {
     return isEventStream(headers)
       ? retellStream(upstream, body, interpreter, context)
@@ -122,17 +127,6 @@ async function answerError(
   if (other === null) return { response: new Response(read.bytes, { status, headers: remade }), ended }
   remade.set('content-type', other.contentType)
   return { response: new Response(other.body, { status, headers: remade }), ended }
-}
-
-/** Said of an upstream in its place: where it was asked, and how long that took, is told all the same. */
-function refused(
-  refusal: Refusal,
-  { dialect, requestId, method, more, serverTiming }: AnswerContext,
-): Response {
-  const response = respond(refusal, dialect, requestId, method)
-  for (const [name, value] of more) response.headers.set(name, value)
-  response.headers.set('server-timing', serverTiming)
-  return response
 }
 
 function tapped({ body, ended }: Tapped, respondWith: (body: BodyInit | null) => Response): Answer {

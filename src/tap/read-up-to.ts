@@ -3,6 +3,9 @@ import type { Departure } from '../upstream/departure.ts'
 import type { Ending } from './ending.ts'
 import { Keep, nothingKept } from './keep.ts'
 
+/** Answers that are read whole are written by models, a few MB at most; in memory one is there three times. */
+export const longestWhole = 16 * 1024 * 1024
+
 /** An answer that was read whole. Null bytes: it broke off, or it is too long. */
 export interface ReadUpTo {
   bytes: Uint8Array | null

@@ -1,12 +1,12 @@
 import type { Dialect } from '../refusal/reasons.ts'
 import { type Refused, refuse } from '../refusal/refusal.ts'
-import { respond } from '../refusal/respond.ts'
 import { type AnswerFacts, answerHeaders } from '../upstream/answer-headers.ts'
 import type { Departure } from '../upstream/departure.ts'
 import type { Ending } from './ending.ts'
 import { filteringTap } from './filtering.ts'
 import type { Interpreter } from './interpreter.ts'
-import { readUpTo } from './read-up-to.ts'
+import { longestWhole, readUpTo } from './read-up-to.ts'
+import { refused } from './refused.ts'
 
 type Upstream = Pick<Response, 'status' | 'statusText' | 'headers'>
 
@@ -51,13 +51,12 @@ export async function retellWhole(
   interpreter: Interpreter,
   context: Retelling,
 ): Promise<Retold> {
-  const { bytes, isLong, ending } = await readUpTo(body, context.departure, longest)
+  const { bytes, isLong, ending } = await readUpTo(body, context.departure, longestWhole)
   const answer = bytes && interpreter.answer(bytes)
   if (answer === null) {
     const { refusal } = isLong ? tooLong : bytes === null ? brokenOff : unknown
     const how = ending.how === 'complete' ? 'broken' : ending.how
-    const response = respond(refusal, context.dialect, context.requestId)
-    return { response, ended: Promise.resolve({ ...ending, how }) }
+    return { response: refused(refusal, context), ended: Promise.resolve({ ...ending, how }) }
   }
   const headers = retoldHeaders(given, context)
   headers.set('content-type', 'application/json')
@@ -66,9 +65,6 @@ export async function retellWhole(
     ended: Promise.resolve(ending),
   }
 }
-
-/** Answers are written by models, a few MB at most; in memory one is there three times. */
-const longest = 16 * 1024 * 1024
 
 const tooLong = upstreamError('The upstream’s answer is longer than 16 MB. Ask for a stream.')
 const brokenOff = upstreamError('The upstream broke off its answer. Try again in a moment.')

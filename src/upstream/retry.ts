@@ -13,7 +13,17 @@ export async function declinesUsage(sent: Sent): Promise<boolean> {
   const { status } = sent.response
   if (status !== 400 && status !== 422) return false
   const { body } = sent.response.clone()
-  return body !== null && /stream_options|include_usage/.test(await beginningOf(body))
+  return body !== null && usageField.test(await beginningOf(body))
+}
+
+const usageField = /stream_options|include_usage/
+
+/**
+ * Whether an error that names the field can be about a request's own words, escaped or not: then it tells nothing of
+ * the upstream, and what one client wrote must not decide what is counted for all others.
+ */
+export function mayNameUsage(body: string): boolean {
+  return usageField.test(body) || /\\u00[5-7]/.test(body)
 }
 
 const mostErrorBytes = 65_536

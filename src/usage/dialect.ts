@@ -50,6 +50,7 @@ export type UsageDialectName =
   | 'openai-videos'
   | 'openai-batch'
   | 'anthropic-messages'
+  | 'anthropic-batch'
   | 'gemini-generate'
   | 'gemini-interactions'
   | 'gemini-predict'

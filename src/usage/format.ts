@@ -56,6 +56,7 @@ const streamFormats: ReadonlyMap<string, StreamFormat> = new Map([
   ['application/x-ndjson', lines],
   ['application/stream+json', lines],
   ['application/jsonl', lines],
+  ['application/x-jsonl', lines],
 ])
 
 function afterFirstLine(text: string, format: StreamFormat) {

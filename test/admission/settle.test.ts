@@ -63,6 +63,13 @@ describe('a request under a budget settles', () => {
     expect(settled(row, heldWith(), seen)).toEqual({ ...row, ...estimated(30_000 + 1_000_000) })
   })
 
+  test('at the reserved input where a provider’s tools ran, whose turns it had not reported yet', () => {
+    const row = rowOf({ cost_nano_usd: 40_000, price_id: 'table/m', input_tokens: 30, output_tokens: 1 })
+    const held = heldWith()
+    const searching = { ...held, bound: { ...held.bound, turns: 3 } }
+    expect(settled(row, searching, seen)).toEqual({ ...row, ...estimated(10_500_000) })
+  })
+
   test('at what it said so far where that is more', () => {
     const row = rowOf({ cost_nano_usd: 9_000_000, price_id: 'table/m', input_tokens: 30, output_tokens: 800 })
     expect(settled(row, heldWith(), seen)).toEqual({ ...row, ...estimated(9_000_000) })

@@ -129,6 +129,17 @@ describe('the limit counts as often as there are answers', () => {
     expect([output?.most, output?.fields, units]).toEqual([6540, [], { image: 2 }])
   })
 
+  test.each(['gemini-2.5-flash-image', 'gemini-3-pro-image-preview'])(
+    '%s draws no more than it answers',
+    (model) => {
+      const line = `POST /v1beta/models/${model}:generateContent`
+      expect(bounded(line, { contents: [] }).bound).toMatchObject({
+        mostOutput: 32_768,
+        output: { fields: [] },
+      })
+    },
+  )
+
   test('vectors answer nothing that is counted', () => {
     const { output } = bounded('POST /v1/embeddings', { model: 'text-embedding-3-small', input: ['a'] }).bound
     expect(output).toBeNull()
@@ -209,6 +220,7 @@ describe('a limit of a wrong form is refused, because upstreams read it differen
   test('a member in other letters, which some upstreams take for the same', () => {
     expect(refusalOf(chat, gpt({ N: 100 }))).toMatchObject({ reason: 'bad_request', param: 'N' })
     expect(refusalOf(chat, gpt({ max_tokens: 5, Max_Tokens: 1e6 }))).toMatchObject({ param: 'Max_Tokens' })
+    expect(refusalOf(chat, gpt({ max_tokens: 5, max_tokenſ: 1e6 }))).toMatchObject({ param: 'max_tokenſ' })
   })
 
   test('a million is a limit', () => {

@@ -153,6 +153,19 @@ describe('what is tried on the home page', () => {
     expect(await page.locator('#row').innerText()).toMatch(/Outcome\s+upstream failed/)
   })
 
+  test.concurrent('gives way to what is sent next', async ({ expect }) => {
+    const { page, problems } = await home()
+    const sent: string[] = []
+    // The answer to neither ever begins.
+    await page.route('**/v1/chat/completions', (route) => void sent.push(route.request().method()))
+    await page.locator('#try').getByLabel('Key', { exact: true }).fill('sk-alice')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.getByRole('button', { name: 'Send' }).click()
+    await expect.poll(() => sent).toEqual(['POST', 'POST'])
+    expect(await page.locator('#row-state').innerText()).toBe('It comes when the answer has ended.')
+    expect(problems).toEqual([])
+  })
+
   test.concurrent('stops when told to', async ({ expect }) => {
     const guest = await stage.guest('stopping')
     guest.answerWith(async (reply) => {

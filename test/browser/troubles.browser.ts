@@ -55,6 +55,51 @@ describe('a key that is shown to the sign-in', () => {
   })
 })
 
+describe('the sign-in', () => {
+  test.concurrent('goes by the key that was sent last, however late another’s answer comes', async ({
+    expect,
+  }) => {
+    const [hasty, final] = [await stage.guest('hasty'), await stage.guest('final')]
+    const visit = await newVisit(browser)
+    const { page, problems } = visit
+    const late = Promise.withResolvers<void>()
+    await page.route('**/api/key', async (route) => {
+      if (route.request().headers()['authorization'] === `Bearer ${hasty.token}`) await late.promise
+      await route.continue()
+    })
+    await signIn(visit, stage.url, hasty.token)
+    await page.getByLabel('Key', { exact: true }).fill(final.token)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.locator('#totals dd').first().waitFor()
+    const answered = page.waitForEvent('requestfinished', (request) => request.url().endsWith('/api/key'))
+    late.resolve()
+    await answered
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)))
+    expect([
+      await page.locator('#standing-title').innerText(),
+      await page.evaluate(() => sessionStorage.getItem('tollgate-key')),
+    ]).toEqual(['final', final.token])
+    expect(problems).toEqual([])
+  })
+
+  test.concurrent('works in a browser that lets a page keep nothing', async ({ expect }) => {
+    const guest = await stage.guest('forgetful')
+    const visit = await newVisit(browser)
+    await visit.page.addInitScript(() =>
+      Object.defineProperty(window, 'sessionStorage', {
+        get() {
+          throw new DOMException('denied', 'SecurityError')
+        },
+      }),
+    )
+    await signIn(visit, stage.url, guest.token)
+    await visit.page.locator('#totals dd').first().waitFor()
+    await visit.page.getByRole('button', { name: 'Sign out' }).click()
+    expect(await visit.page.locator('#sign-in').isVisible()).toBe(true)
+    expect(visit.problems).toEqual([])
+  })
+})
+
 describe('an open dashboard', () => {
   test.concurrent('signs out when its key is revoked, and shows nothing of it any more', async ({
     expect,

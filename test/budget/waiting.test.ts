@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Caller } from '../../src/keys/check.ts'
-import { builtInConfig } from '../../src/keys/config.ts'
+import { builtInConfig, type Config } from '../../src/keys/config.ts'
 import type { MeterPort } from '../../src/meter/port.ts'
 import { unlimited } from '../../src/meter/terms.ts'
 import type { Ports } from '../../src/ports.ts'
@@ -16,8 +16,21 @@ import { callerWith, place } from '../route/journeys.ts'
 const answerText = '{"model":"gpt-4o","usage":{"prompt_tokens":1,"completion_tokens":1}}'
 const never = new Promise<never>(() => {})
 
+/** What the clients of these tests ask for leads to either of two targets. */
+const chain = ['openai/gpt-4o', 'openai/gpt-4.1'].map((to) => {
+  return { to, weight: null, timeoutMs: null, cacheTtl: null, query: {} }
+})
+const chained: Config = {
+  ...builtInConfig,
+  aliases: { exact: new Map([['gpt-4o', chain]]), globs: [] },
+}
+
 /** One chat of a key, at a Meter whose `open` answers like this; `happened` in its order. */
-function chatOf(key: Partial<Caller>, open: Promise<'unreachable' | typeof unlimited>) {
+function chatOf(
+  key: Partial<Caller>,
+  open: Promise<'unreachable' | typeof unlimited>,
+  config = builtInConfig,
+) {
   const happened: string[] = []
   const kept: Promise<unknown>[] = []
   const meter: MeterPort = {
@@ -41,7 +54,7 @@ function chatOf(key: Partial<Caller>, open: Promise<'unreachable' | typeof unlim
     buffers: { held: 0 },
     learned: createLearned(),
     keys: {
-      lookup: async () => accept({ caller: callerWith(key), config: builtInConfig, configProblem: null }),
+      lookup: async () => accept({ caller: callerWith(key), config, configProblem: null }),
     },
     async fetch() {
       happened.push('sent')
@@ -96,6 +109,15 @@ describe('a key with limits', () => {
       ['asked'],
     ])
   })
+
+  test.each(limited)(
+    '%j asks it once for a whole chain: what is taken back would be the next target’s',
+    async (key) => {
+      const { answer, happened } = chatOf(key, Promise.resolve('unreachable'), chained)
+      const { status } = await answer
+      expect([status, happened]).toEqual([503, ['asked']])
+    },
+  )
 
   test('goes up only when its Meter has let it in', async () => {
     let letIn = (_verdict: typeof unlimited): void => {}

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Row } from '../../src/ledger/row.ts'
 import { type BuiltWorker, startWorker } from '../support/built-worker.ts'
 import { type Gateway, type Reply, startGateway } from '../support/gateway.ts'
 import { post, type RawRequest } from '../support/raw-client.ts'
 import { makeKey } from '../support/token.ts'
+
+vi.setConfig({ maxConcurrency: 40 })
 
 const drains = makeKey('drains')
 const cancels = makeKey('cancels', { on_disconnect: 'cancel' })
@@ -72,7 +74,7 @@ async function start(
 
 async function rowOf(model: string): Promise<Row> {
   const database = await worker.d1()
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 75; tries++) {
     const row = await database
       .prepare('SELECT * FROM requests WHERE model = ?')
       .bind(model)
@@ -82,7 +84,7 @@ async function rowOf(model: string): Promise<Row> {
         () => undefined,
       )
     if (row) return row
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await new Promise((resolve) => setTimeout(resolve, 200))
   }
   throw new Error(`no row for ${model}`)
 }
@@ -246,7 +248,7 @@ describe.concurrent('an answer whose headers came and nothing after them', () =>
   )
 })
 
-test('an error of any length reaches the client whole, and has its row', async () => {
+test.concurrent('an error of any length reaches the client whole, and has its row', async () => {
   const { client, reply, row } = await start(drains.token, { path: '/openai/chat/completions', body: {} })
   const text = JSON.stringify({ error: { message: 'x'.repeat(200_000) } })
   reply.answer(500, text, { 'content-type': 'application/json' })
@@ -254,7 +256,7 @@ test('an error of any length reaches the client whole, and has its row', async (
   expect((await row()).outcome).toBe('upstream_error')
 })
 
-test('usage is drained also where the client left a hidden stream in the middle of the usage chunk', async () => {
+test.concurrent('usage is drained also where the client left a hidden stream in the middle of the usage chunk', async () => {
   const { client, reply, row } = await start(drains.token, ways['hidden usage chunk'])
   reply.head(200, eventStream)
   await reply.send(word)
@@ -269,7 +271,7 @@ test('usage is drained also where the client left a hidden stream in the middle 
   expect(seen(await row())).toEqual(known('client_gone', 'drained'))
 })
 
-test('a long answer that is no stream keeps its length', async () => {
+test.concurrent('a long answer that is no stream keeps its length', async () => {
   const { client, reply } = await start(drains.token, { path: '/v1/chat/completions', body: {} })
   const text = JSON.stringify({ choices: ['x'.repeat(100_000)] })
   reply.answer(200, text, { 'content-type': 'application/json', 'content-length': String(text.length) })
@@ -277,7 +279,7 @@ test('a long answer that is no stream keeps its length', async () => {
   expect(String(await client.whole)).toBe(text)
 })
 
-test('an answer with nothing to meter closes its upstream when the client leaves', async () => {
+test.concurrent('an answer with nothing to meter closes its upstream when the client leaves', async () => {
   const way = { path: '/v1/messages/count_tokens', body: {}, of: 'claude' }
   const { client, reply, row } = await start(drains.token, way)
   reply.head(200, { 'content-type': 'application/json' })

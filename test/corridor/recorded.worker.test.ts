@@ -1,14 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll, test, vi } from 'vitest'
 import type { UsageDialectName } from '../../src/usage/dialect.ts'
 import { usageDialects } from '../../src/usage/dialects/index.ts'
 import { readUsage } from '../../src/usage/read.ts'
 import { type BuiltWorker, startWorker } from '../support/built-worker.ts'
 import { type Gateway, startGateway } from '../support/gateway.ts'
 import { makeKey } from '../support/token.ts'
+import { rowsOf } from '../doors/keys-and-rows.ts'
 
-const { token, record } = makeKey('recorded')
+vi.setConfig({ maxConcurrency: 80 })
+
 const folder = join(import.meta.dirname, '../fixtures/answers')
 
 interface Asking {
@@ -54,6 +56,8 @@ const recorded = Object.keys(requests).flatMap((dialect) =>
     .filter((file) => file.endsWith('.sse'))
     .map((file) => ({ dialect: dialect as UsageDialectName, file })),
 )
+/** A key for each, by which its row is found. */
+const keys = recorded.map((_, index) => makeKey(`recorded-${index}`))
 
 let gateway: Gateway
 let worker: BuiltWorker
@@ -69,7 +73,8 @@ beforeAll(async () => {
     )
     await reply.stream(pieces)
   })
-  worker = await startWorker({ gatewayUrl: gateway.url, records: { recorded: record } })
+  const records = Object.fromEntries(keys.map(({ record }, index) => [`recorded-${index}`, record]))
+  worker = await startWorker({ gatewayUrl: gateway.url, records })
 })
 afterAll(async () => {
   await worker.stop()
@@ -85,7 +90,7 @@ test.concurrent.for(recorded)(
     const model = `${named}-${index}`
     const answer = await fetch(`${worker.url}${path.replace('MODEL', model)}`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'accept-encoding': 'identity' },
+      headers: { authorization: `Bearer ${keys[index]?.token}`, 'accept-encoding': 'identity' },
       body: JSON.stringify({ ...body, model }),
     })
     expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true)
@@ -94,14 +99,10 @@ test.concurrent.for(recorded)(
       { contentType: 'text/event-stream', head: bytes, tail: new Uint8Array(), skipped: 0 },
       usageDialects[dialect],
     )
-    const id = answer.headers.get('tollgate-request-id')
-    await expect
-      .poll(async () => (await worker.rows(0)).find((row) => row.id === id), {
-        timeout: 15_000,
-        interval: 100,
-      })
-      .toMatchObject({
-        key_id: 'recorded',
+    expect(await rowsOf(worker, `recorded-${index}`, 1)).toMatchObject([
+      {
+        id: answer.headers.get('tollgate-request-id'),
+        key_id: `recorded-${index}`,
         model,
         status: 200,
         stream: 1,
@@ -113,6 +114,7 @@ test.concurrent.for(recorded)(
         reasoning_tokens: usage?.reasoning ?? null,
         units: usage?.units ?? null,
         ...(usage?.statedCost !== undefined && { cost_nano_usd: usage.statedCost, price_id: 'stated' }),
-      })
+      },
+    ])
   },
 )

@@ -1,3 +1,4 @@
+import Anthropic from '@anthropic-ai/sdk'
 import { GoogleGenAI } from '@google/genai-2'
 import OpenAI from 'openai'
 import Replicate from 'replicate'
@@ -217,6 +218,72 @@ describe.concurrent('the jobs of other APIs', () => {
       begun('batcher', { endpoint: 'batches', model: null, ...paid }),
       look,
       look,
+    ])
+  })
+
+  test('Anthropic: a batch is paid at its price, once its results are read, which are asked of Tollgate', async () => {
+    const guest = await stage.guest('message-batcher', { scopes: ['inference', 'storage'] })
+    const batch = { id: 'msgbatch_1', type: 'message_batch', processing_status: 'in_progress' }
+    const results_url = 'https://api.anthropic.com/v1/messages/batches/msgbatch_1/results'
+    const ended = { ...batch, processing_status: 'ended', request_counts: { succeeded: 2 }, results_url }
+    const model = 'claude-haiku-4-5-20251001'
+    const lines = [
+      ...[1_000, 3_000].map((input_tokens) => {
+        const usage = { input_tokens, output_tokens: 100, service_tier: 'batch' }
+        return { type: 'succeeded', message: { id: 'msg_1', type: 'message', model, content: [], usage } }
+      }),
+      { type: 'errored', error: { type: 'error', error: { type: 'api_error', message: 'no' } } },
+    ].map((result, index) => ({ custom_id: `request-${index}`, result }))
+    guest.answerWith(async (reply, { method, url, body }) => {
+      await body
+      if (method === 'POST') return reply.answer(200, { ...batch, results_url: null })
+      if (!url.endsWith('/results')) return reply.answer(200, ended)
+      reply.head(200, { 'content-type': 'application/x-jsonl' })
+      for (const line of lines) await reply.send(`${JSON.stringify(line)}\n`)
+      return reply.end()
+    })
+    const hosts = new Set<string>()
+    const watched: typeof fetch = (input, init) => {
+      hosts.add(new URL(input instanceof Request ? input.url : input).origin)
+      return fetch(input, init)
+    }
+    const told: unknown[] = []
+    for (const door of ['', '/anthropic']) {
+      const baseURL = `${stage.url}${door}`
+      const client = new Anthropic({ apiKey: guest.token, baseURL, maxRetries: 0, fetch: watched })
+      const { batches } = client.messages
+      if (door === '') {
+        const params = { model: 'claude-haiku-4-5', max_tokens: 100, messages: [] }
+        await batches.create({ requests: [{ custom_id: 'request-0', params }] })
+      }
+      const { results_url: address } = await batches.retrieve('msgbatch_1')
+      expect(address).toBe(`${baseURL}/v1/messages/batches/msgbatch_1/results`)
+      for await (const line of await batches.results('msgbatch_1')) told.push(line)
+    }
+    expect([told, [...hosts]]).toEqual([[...lines, ...lines], [stage.url]])
+    const look = (door: string, endpoint: string) =>
+      wholeRow({ key_id: 'message-batcher', door, provider: 'anthropic', endpoint, ...free })
+    const at = 'messages/batches/msgbatch_1'
+    const looks = (door: string, path: string) => [
+      look(door, path),
+      look(door, path),
+      look(door, `${path}/results`),
+    ]
+    expect(await guest.rows(7)).toEqual([
+      wholeRow({
+        key_id: 'message-batcher',
+        door: 'anthropic',
+        provider: 'anthropic',
+        endpoint: 'messages/batches',
+        served_model: model,
+        usage_source: 'reported',
+        input_tokens: 4_000,
+        output_tokens: 200,
+        details: '{"service_tier":"batch"}',
+        ...pricedBy('anthropic/claude-haiku-4-5', (4_000 * 1_000 + 200 * 5_000) / 2),
+      }),
+      ...looks('anthropic', at),
+      ...looks('provider', `v1/${at}`),
     ])
   })
 

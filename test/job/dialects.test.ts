@@ -1,4 +1,5 @@
 import type { GenerateVideosOperation } from '@google/genai'
+import type Anthropic from '@anthropic-ai/sdk'
 import * as fc from 'fast-check'
 import type OpenAI from 'openai'
 import type { Prediction } from 'replicate'
@@ -132,6 +133,21 @@ const answers: [JobDialectName, unknown, Job | null][] = [
     ],
   ),
 
+  ...(
+    [
+      ['in_progress', 0, 'running'],
+      ['canceling', 0, 'running'],
+      ['ended', 2, 'running'],
+      ['ended', 0, 'failed'],
+    ] satisfies [Anthropic.Messages.MessageBatch['processing_status'], number, Job['state']][]
+  ).map(([processing_status, succeeded, state]): [JobDialectName, unknown, Job] => [
+    'message-batch',
+    { id: 'msgbatch_1', type: 'message_batch', processing_status, request_counts: { succeeded, errored: 1 } },
+    { id: 'msgbatch_1', state },
+  ]),
+  ['message-batch', { id: 'msgbatch_1', type: 'message_batch_deleted' }, null],
+  ['message-batch', { type: 'error', error: { type: 'not_found_error' } }, null],
+
   ['video-generation', { id: 'gen-vid-1', polling_url: '/', status: 'pending' }, running('gen-vid-1')],
   ['video-generation', { id: 'gen-vid-1', status: 'completed', usage: { cost: 0.5 } }, done('gen-vid-1')],
   ['video-generation', { id: 'gen-vid-1', status: 'failed', error: 'no' }, failed('gen-vid-1')],
@@ -168,6 +184,8 @@ describe('what an answer says of a job', () => {
   test.each([
     ['queue-result', 200, 'done'],
     ['queue-result', 202, null],
+    ['message-batch-results', 200, 'done'],
+    ['message-batch-results', 204, null],
     ['deferred-completion', 202, 'running'],
     ['deferred-completion', 200, 'done'],
     ['video-request', 202, 'running'],

@@ -10,19 +10,30 @@ interface Exchange {
   headers?: Record<string, string>
   reading?: Reading
   charge?: { unit: string | null; nanoUsd: number }
+  whole?: boolean
+  skipped?: number
 }
 
 /** What is made of an exchange: whether its answer is read, and what it told. */
 function seen(line: string, answer: unknown, exchange: Exchange = {}) {
-  const { body = {}, status = 200, headers = {}, reading = nothingRead, charge = null } = exchange
+  const {
+    body = {},
+    status = 200,
+    headers = {},
+    reading = nothingRead,
+    charge = null,
+    whole = true,
+    skipped = 0,
+  } = exchange
   const route = { ...routed(line, { model: 'gpt-5', ...body }), charge }
   const [method = ''] = line.split(' ')
   const answering = { route, asksJob: asksJob(route, body) }
   const type = typeof answer === 'string' ? 'text/event-stream' : 'application/json'
   const upstream = { status, headers: new Headers({ 'content-type': type, ...headers }) }
   const text = typeof answer === 'string' ? answer : JSON.stringify(answer)
-  const kept = { ...nothingKept, head: new TextEncoder().encode(text) }
-  const sighting = sightingOf(answering, method, upstream, { how: 'complete', whole: true, kept }, reading)
+  const kept = { ...nothingKept, head: new TextEncoder().encode(text), skipped }
+  const how = whole ? 'complete' : 'broken'
+  const sighting = sightingOf(answering, method, upstream, { how, whole, kept }, reading)
   return [tellsOfJob(answering, upstream), sighting]
 }
 
@@ -163,6 +174,40 @@ describe('asking after a job', () => {
     ],
   ])('%s, answered %j', (line, answer, sighting) => {
     expect(seen(line, answer)).toEqual([true, sighting])
+  })
+
+  const message = { model: 'claude-haiku-4-5', usage: { input_tokens: 5, output_tokens: 7 } }
+  const line = JSON.stringify({ custom_id: 'one', result: { type: 'succeeded', message } })
+  const results = { headers: { 'content-type': 'application/x-jsonl' } }
+  const path = 'v1/messages/batches/msgbatch_1'
+
+  test('of a batch of messages, which says only that it has ended, goes on to its results', () => {
+    const batch = { id: 'msgbatch_1', type: 'message_batch', processing_status: 'ended' }
+    const some = { ...batch, request_counts: { succeeded: 1, errored: 1 } }
+    const none = { ...batch, request_counts: { succeeded: 0, errored: 2 } }
+    const nothing = { final: true, failed: false }
+    const job = 'anthropic/msgbatch_1'
+    expect(seen(`GET /${path}`, some)).toEqual([true, running(job)])
+    expect(seen(`POST /anthropic/${path}/cancel`, none)).toEqual([true, over(job, nothing, true)])
+    expect(seen(`GET /${path}/results`, `${line}\n${line}\n`, results)).toEqual([
+      true,
+      over(job, {
+        usage: { input: 10, output: 14, details: { service_tier: 'batch' } },
+        model: 'claude-haiku-4-5',
+        final: true,
+        failed: false,
+      }),
+    ])
+  })
+
+  test('that adds up, and broke off before its end, leaves it to the next reading', () => {
+    const partly = seen(`GET /${path}/results`, `${line}\n`, { ...results, whole: false })
+    expect(partly).toEqual([true, running('anthropic/msgbatch_1')])
+  })
+
+  test('that adds up, and was too long to keep whole, states no part of the sum', () => {
+    const partly = seen(`GET /${path}/results`, `${line}\n`, { ...results, skipped: 1 })
+    expect(partly).toEqual([true, over('anthropic/msgbatch_1', nothingRead)])
   })
 
   test('of a status or a header alone needs no look at the answer', () => {

@@ -95,6 +95,14 @@ describe('an admission', () => {
     expect([money(), book.standing('alice', none, noon).tokensLastMinute]).toEqual([[2, 0], 4000])
   })
 
+  test('counts what was held where an answer that broke off told of its first tokens only', () => {
+    const { open, book } = stageOf()
+    open(idOf(1))
+    const began = rowOf({ id: idOf(1), usage_source: 'estimated', input_tokens: 30, output_tokens: 1 })
+    book.close(began, labelOf(), noon)
+    expect(book.standing('alice', none, noon).tokensLastMinute).toBe(2000)
+  })
+
   test('counts no tokens where the row is free and tells none, and those that it tells all the same', () => {
     const stage = stageOf()
     const terms = { budget: null, limits: { tpm: 10_000 } }

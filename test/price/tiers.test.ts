@@ -48,6 +48,16 @@ describe('a tier whose price is known for a short input only', () => {
     expect(price('gpt-5.4', 'batch', 3_000_000)).toBeNull()
   })
 
+  test('is unpriced for a batch of messages that are together longer than one may be', () => {
+    const sold = (model: string, input_tokens: number) => {
+      const used = { input_tokens, output_tokens: 100, details: '{"service_tier":"batch"}' }
+      return priceRow(saleOf({ provider: 'anthropic', model, ...used }), []).nanoUsd
+    }
+    expect(sold('claude-sonnet-4-5', 200_000)).toBe(((200_000 * 3 + 100 * 15) * 1_000) / 2)
+    expect(sold('claude-sonnet-4-5', 200_001)).toBeNull()
+    expect(sold('claude-haiku-4-5', 900_000)).toBe(((900_000 * 1 + 100 * 5) * 1_000) / 2)
+  })
+
   test('is priced at any length where no length has another price', () => {
     expect(price('gpt-5', 'batch', 3_000_000)).toBe(((2_999_600 * 1.25 + 400 * 0.125 + 100 * 10) * 1_000) / 2)
   })

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { refuse } from '../../src/refusal/refusal.ts'
-import { declinesUsage, mayHelp } from '../../src/upstream/retry.ts'
+import { declinesUsage, mayHelp, mayNameUsage } from '../../src/upstream/retry.ts'
 import type { Sent } from '../../src/upstream/send.ts'
 
 function answered(status: number, body: BodyInit | null = null): Sent {
@@ -74,4 +74,15 @@ describe('an upstream declines to be asked for usage', () => {
   test('not where no answer came', async () => {
     expect(await declinesUsage({ how: 'client_gone' })).toBe(false)
   })
+})
+
+test('a request that writes the field itself, escaped or not, can be what such an error is about', () => {
+  const bodies = [
+    '{"stream":true}',
+    '{"content":"caf\\u00e9"}',
+    '{"stream_options":{"colour":1}}',
+    '{"include_usage":true}',
+    '{"stream\\u005foptions":{}}',
+  ]
+  expect(bodies.map(mayNameUsage)).toEqual([false, false, true, true, true])
 })

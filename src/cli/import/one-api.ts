@@ -80,6 +80,8 @@ function budgetOf(reader: RowReader, quotaPerUsd: number): WrittenBudget | 'used
 function modelsOf(reader: RowReader): string[] | undefined {
   const limited = reader.switch('model_limits_enabled')
   const limits = reader.list('model_limits')
+  // An empty list that is switched on allows nothing there.
+  if (limited === true && limits.length === 0) return ['!*']
   return listOrNone([...reader.list('models'), ...(limited === true ? limits : [])])
 }
 

@@ -19,6 +19,7 @@ const board = createBoard()
 let session: Session | null = null
 let pulse: Pulse | null = null
 let told: string | null = null
+let attempts = 0
 
 function showSignIn(why: string | null): void {
   find('#signed-in', HTMLElement).hidden = true
@@ -50,10 +51,13 @@ function tellTrouble(trouble: Trouble | null): void {
 }
 
 async function enter(token: string): Promise<void> {
+  const mine = ++attempts
   const signedIn = await signIn(token, clock, {
     refused: (message) => leave(`This key works no longer. ${message}`),
     trouble: tellTrouble,
   })
+  // The form was sent again: the last word counts.
+  if (mine !== attempts) return
   if ('why' in signedIn) {
     if (signedIn.why === 'unreached') field.value = token
     else kept.forget()

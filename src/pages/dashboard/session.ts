@@ -65,9 +65,18 @@ function refusesKey({ status }: { status: number | null }): boolean {
 
 const keptAs = 'tollgate-key'
 
-/** The key that this tab keeps; it goes with the tab. */
+/** The key that this tab keeps; it goes with the tab, or with the page where the browser lets it keep nothing. */
 export const kept = {
-  read: (): string | null => sessionStorage.getItem(keptAs),
-  write: (token: string): void => sessionStorage.setItem(keptAs, token),
-  forget: (): void => sessionStorage.removeItem(keptAs),
+  read: (): string | null => inTab((tab) => tab.getItem(keptAs)),
+  write: (token: string): void => void inTab((tab) => tab.setItem(keptAs, token)),
+  forget: (): void => void inTab((tab) => tab.removeItem(keptAs)),
+}
+
+/** Where cookies are blocked the storage itself throws: https://html.spec.whatwg.org/#dom-sessionstorage */
+function inTab<T>(use: (tab: Storage) => T): T | null {
+  try {
+    return use(sessionStorage)
+  } catch {
+    return null
+  }
 }

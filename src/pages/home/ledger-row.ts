@@ -27,6 +27,7 @@ export function showRow(key: string): ShownRow {
   return {
     expect: (said) => void (id = said),
     async follow() {
+      if (latest !== mine) return
       if (id === null)
         return void (state.textContent = 'There is no answer, so that there is nothing to look for.')
       state.textContent = 'Waiting for it …'

@@ -1,4 +1,5 @@
 import type { UsageDialect, UsageDialectName } from '../dialect.ts'
+import { anthropicBatch } from './anthropic-batch.ts'
 import { anthropicMessages } from './anthropic-messages.ts'
 import { geminiGenerate } from './gemini-generate.ts'
 import { geminiInteractions } from './gemini-interactions.ts'
@@ -54,6 +55,7 @@ export const usageDialects: Record<UsageDialectName, UsageDialect> = {
   'openai-videos': openaiVideos,
   'openai-batch': openaiBatch,
   'anthropic-messages': anthropicMessages,
+  'anthropic-batch': anthropicBatch,
   'gemini-generate': geminiGenerate,
   'gemini-interactions': geminiInteractions,
   'gemini-predict': geminiPredict,

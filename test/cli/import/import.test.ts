@@ -135,6 +135,30 @@ describe('importing from LiteLLM', () => {
     expect(done.ok && done.says).toContain('  research-co: tpm_limit')
   })
 
+  test.each([
+    [
+      'the list of its team, where the key is for all models',
+      ['all-proxy-models'],
+      ['gpt-4o'],
+      ['gpt-4o'],
+      [],
+    ],
+    ['nothing, where its team may ask for nothing', [], ['no-default-models'], ['!*'], []],
+    [
+      'every model, and says so, where the list of its team is in another table',
+      [],
+      ['all-org-models'],
+      undefined,
+      ['all-org-models of its team: the list is in another table'],
+    ],
+  ])('a key in a team gets %s', async (_, models, teamModels, expected, lost) => {
+    const row = { token: digest('a'), key_alias: 'alice', team_id: 't-1', models }
+    const teams = [{ team_id: 't-1', team_alias: 'Team', models: teamModels }]
+    const { keys } = await said(memoryStores(), 'litellm', [row], { teams })
+    expect(keys).toMatchObject([{ entry: { id: 'alice' }, lost }])
+    expect(keys[0]?.entry).toEqual({ id: 'alice', name: 'alice', models: expected, tags: { team: 'Team' } })
+  })
+
   test('writes the wallets where that is asked for, and leaves those that stand there', async () => {
     const stores = memoryStores({ '@config': '{"wholesale": true}' })
     const row = { token: digest('a'), key_alias: 'alice', team_id: 't-1' }
@@ -321,6 +345,11 @@ describe('importing from one-api and new-api', () => {
       'limits that are on',
       { unlimited_quota: 1, model_limits_enabled: 1, model_limits: 'a,b' },
       { models: ['a', 'b'] },
+    ],
+    [
+      'limits that are on and empty, which allow nothing there',
+      { unlimited_quota: 1, model_limits_enabled: 1, model_limits: '' },
+      { models: ['!*'] },
     ],
     ['limits that are off', { unlimited_quota: 1, model_limits_enabled: 0, model_limits: 'a,b' }, {}],
     [

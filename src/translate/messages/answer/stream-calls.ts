@@ -1,4 +1,4 @@
-import { valueAt } from '../../../usage/json.ts'
+import { parseJson, valueAt } from '../../../usage/json.ts'
 import { type Call, callIn } from './tool-use.ts'
 
 /**
@@ -26,17 +26,18 @@ export function streamCalls(): StreamCalls {
   let held = 0
 
   /**
-   * A call goes by its index. Some servers give one index to several calls, each with its own id, or no index to calls
-   * that come whole; others make up a new id for every piece, but say the name once.
+   * A call goes by its index. Some servers give one index to several calls, each with its own id or whole without one,
+   * or no index to calls that come whole; others make up a new id for every piece, but say the name once.
    */
-  function callFor(index: unknown, { id, name }: Call): HeldCall | undefined {
+  function callFor(index: unknown, piece: Call): HeldCall | undefined {
+    const { id, name } = piece
     if (typeof index !== 'number') {
       if (id !== '') return calls.findLast((call) => call.id === id)
       return name === '' ? calls.at(-1) : undefined
     }
     const call = calls.findLast((known) => known.index === index)
     const isOther = call && id !== '' && name !== '' && call.id !== '' && call.id !== id
-    return isOther ? undefined : call
+    return isOther || (call && isNext(call, piece)) ? undefined : call
   }
 
   function addPiece(entry: unknown): void {
@@ -60,4 +61,10 @@ export function streamCalls(): StreamCalls {
     },
     all: () => calls,
   }
+}
+
+/** Whether a call without an id is whole and a piece begins another: https://github.com/NousResearch/hermes-agent/issues/62940 */
+function isNext(call: Call, { id, name, arguments: begun }: Call): boolean {
+  if (call.id !== '' || id !== '' || call.name === '' || name === '' || !begun.startsWith('{')) return false
+  return call.arguments.endsWith('}') && parseJson(call.arguments) !== undefined
 }

@@ -60,9 +60,8 @@ function translateTool(
 
 /** `properties` may not be missing; `$schema` only names the language, which some providers refuse to hear. */
 function parametersOf({ $schema: _language, ...schema }: JsonObject): JsonObject {
-  return schema['type'] === 'object' && !isObject(schema['properties'])
-    ? { ...schema, properties: {} }
-    : { type: 'object', ...schema }
+  const typed: JsonObject = { type: 'object', ...schema }
+  return typed['type'] === 'object' && !isObject(typed['properties']) ? { ...typed, properties: {} } : typed
 }
 
 const said = new Set(['type', 'name', 'description', 'input_schema', 'strict'])

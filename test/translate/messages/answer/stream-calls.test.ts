@@ -85,6 +85,22 @@ describe('tool calls in a chat stream', () => {
     expect(told(first, ...chunks, end('tool_calls'), done)).toEqual(both)
   })
 
+  test('whole, by one index and without ids, are as many as they are', () => {
+    const chunks = [
+      piece(0, '{"city":"Bern"}', { name: 'weather' }),
+      piece(0, '{"city":"Rom"}', { name: 'weather' }),
+      piece(0, '{"zone"', { name: 'clock' }),
+      piece(0, ':"CET"}', { name: 'clock' }),
+    ]
+    expect(told(first, ...chunks, end('tool_calls'), done)).toEqual([
+      start(),
+      ...call(0, 'toolu_r1_0', 'weather', '{"city":"Bern"}'),
+      ...call(1, 'toolu_r1_1', 'weather', '{"city":"Rom"}'),
+      ...call(2, 'toolu_r1_2', 'clock', '{"zone":"CET"}'),
+      ...stop('tool_use'),
+    ])
+  })
+
   test('come after thoughts and text, white space left out', () => {
     const chunks = [chunk({ reasoning: 'Hm' }), chunk({ content: 'Let me look.' }), chunk({ content: '\n' })]
     expect(

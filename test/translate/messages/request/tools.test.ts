@@ -18,6 +18,7 @@ describe('a tool', () => {
 
   test.each([
     ['without properties', { type: 'object' }, { type: 'object', properties: {} }],
+    ['that says nothing', {}, { type: 'object', properties: {} }],
     ['without a type', { properties: {} }, { type: 'object', properties: {} }],
     ['with its language', { $schema: 'http://json-schema.org/draft-07/schema#', ...schema }, schema],
     ['with definitions', { ...schema, $defs: { a: {} } }, { ...schema, $defs: { a: {} } }],

@@ -1,0 +1,65 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { relinked } from '../../src/tap/relinked.ts'
+
+const from = 'https://api.example.com/'
+const to = 'https://tollgate.test/vendor/'
+
+function changed(text: string, members: readonly string[] = ['results_url']): string | null {
+  const bytes = relinked(new TextEncoder().encode(text), { members, from, to })
+  return bytes && new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+}
+
+describe('the addresses in an answer', () => {
+  test('lead through Tollgate, at any depth, and every other byte is kept', () => {
+    const text = (one: string, other: string) =>
+      `\uFEFF{ "n":1.0,"big":12345678901234567890,"results_url" : "${one}v1/a?b=%20",\n"data":[{"results_url":"${other}v1/ü"},{"results_url":null}]} `
+    expect(changed(text(from, from))).toBe(text(to, to))
+  })
+
+  test('are found with escaped slashes too', () => {
+    expect(changed('{"results_url":"https:\\/\\/api.example.com\\/v1\\/a"}')).toBe(
+      `{"results_url":"${to}v1\\/a"}`,
+    )
+  })
+
+  test.each([
+    ['null', '{"results_url":null}'],
+    ['elsewhere', '{"results_url":"https://files.example.com/v1"}'],
+    ['of a host that only begins alike', '{"results_url":"https://api.example.com.evil.test/v1"}'],
+    ['of a host that a dot does not stand for', '{"results_url":"https://api-example.com/v1"}'],
+    ['another member', `{"url":"${from}v1","old_results_url":"${from}v1"}`],
+    ['text', JSON.stringify({ text: `{"results_url":"${from}v1"}`, more: ['"results_url"', `:"${from}"`] })],
+    ['a name that ends alike', JSON.stringify({ '"results_url': `${from}v1` })],
+  ])('stay when they are %s', (_what, text) => {
+    expect(changed(text)).toBeNull()
+  })
+
+  test('stay in bytes that are no text', () => {
+    const bytes = Uint8Array.from([...new TextEncoder().encode(`{"results_url":"${from}"`), 0xff])
+    expect(relinked(bytes, { members: ['results_url'], from, to })).toBeNull()
+  })
+
+  test('are all that changes in any JSON', () => {
+    const value = fc.letrec<{ json: unknown }>((tie) => ({
+      json: fc.oneof(
+        { maxDepth: 4 },
+        fc.constantFrom(`${from}v1/a`, from, 'https://x', '"results_url":"', null, 1, '\\'),
+        fc.array(tie('json'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom('results_url', 'url', '"results_url', 'data'), tie('json')),
+      ),
+    })).json
+    const expected = (json: unknown, name?: string): unknown => {
+      if (typeof json === 'string') return name === 'results_url' ? json.replace(from, to) : json
+      if (Array.isArray(json)) return json.map((one) => expected(one))
+      if (typeof json !== 'object' || json === null) return json
+      return Object.fromEntries(Object.entries(json).map(([key, one]) => [key, expected(one, key)]))
+    }
+    fc.assert(
+      fc.property(value, fc.constantFrom(0, 2), (json, indent) => {
+        const text = JSON.stringify(json, null, indent)
+        expect(changed(text) ?? text).toBe(JSON.stringify(expected(json), null, indent))
+      }),
+    )
+  })
+})
