@@ -16,9 +16,12 @@ function isRunByClient(tool: JsonObject): boolean {
 /** What a frame asks for that a slice does not hold: tools that the provider runs. */
 export function unboundedInFrame(route: Route, frame: JsonObject): Unbounded | null {
   const reading = newReading(route, frame, false, 0)
-  for (const place of places) {
-    const { tools } = objectOf(frame[place])
-    if (listOf(tools).length > 0) takeTools(reading, tools, { plain: isRunByClient }, `${place}.tools`)
+  for (const [place, { tools }] of [
+    ...places.map((name) => [`${name}.tools`, objectOf(frame[name])] as const),
+    // A socket of the Responses API has them beside its `type`.
+    ['tools', frame] as const,
+  ]) {
+    if (listOf(tools).length > 0) takeTools(reading, tools, { plain: isRunByClient }, place)
   }
   return reading.unbounded
 }

@@ -145,8 +145,9 @@ describe('a socket', () => {
       { type: 'session.update', session: { tools: [{ type: 'mcp', server_url: 'https://a.test' }] } },
       { type: 'response.create', response: { tools: [{ type: 'function', name: 'f' }] } },
       { setup: { tools: [{ functionDeclarations: [] }, { googleSearch: {} }] } },
+      { type: 'response.create', tools: [{ type: 'function', name: 'f' }, { type: 'web_search' }] },
     ].map((frame) => unboundedInFrame(route, frame)?.field ?? null)
-    expect(fields).toEqual(['session.tools', null, 'setup.tools'])
+    expect(fields).toEqual(['session.tools', null, 'setup.tools', 'tools'])
   })
 
   test('of sound has none', () => {

@@ -1,14 +1,16 @@
 import { quote } from '../../refusal/client-text.ts'
+import { asPatterns } from './model-names.ts'
 
 /** Names that stand for lists: https://docs.litellm.ai/docs/proxy/model_access */
 const special = new Set(['all-team-models', 'all-proxy-models', 'all-org-models', 'no-default-models'])
 
 /** Both lists had to allow a model there. What is wider here is said in `lost`. */
 export function modelsOf(
-  own: readonly string[],
-  team: readonly string[],
+  ownNames: readonly string[],
+  teamNames: readonly string[],
   lost: string[],
 ): string[] | undefined {
+  const [own, team] = [asPatterns(ownNames), asPatterns(teamNames)]
   const named = own.filter((name) => !special.has(name))
   if (named.length === 0 && own.includes('no-default-models')) return ['!*']
   const teams = team.filter((name) => !special.has(name))

@@ -1,3 +1,4 @@
+import { asPatterns } from './model-names.ts'
 import { sha256Hex } from '../../keys/token.ts'
 import { quote } from '../../refusal/client-text.ts'
 import type { Drafted, Mapping, WrittenBudget } from './draft.ts'
@@ -82,7 +83,7 @@ function modelsOf(reader: RowReader): string[] | undefined {
   const limits = reader.list('model_limits')
   // An empty list that is switched on allows nothing there.
   if (limited === true && limits.length === 0) return ['!*']
-  return listOrNone([...reader.list('models'), ...(limited === true ? limits : [])])
+  return listOrNone(asPatterns([...reader.list('models'), ...(limited === true ? limits : [])]))
 }
 
 function listOrNone(items: string[]): string[] | undefined {

@@ -192,6 +192,7 @@ describe('importing from LiteLLM', () => {
     ['a blocked team', { team_id: 't-2' }, { enabled: false, tags: { team: 'Closed' } }],
     ['a key that may ask for nothing', { models: ['no-default-models'] }, { models: ['!*'] }],
     ['a key for all models', { models: ['all-proxy-models', 'x'] }, {}],
+    ['a model by a name that would mean all others here', { models: ['!x'] }, { models: ['?x'] }],
     ['a limit of 0', { rpm_limit: 0 }, { limits: { rpm: 1 } }],
     ['a used budget', { max_budget: 1, spend: 1 }, { enabled: false }],
     [
@@ -350,6 +351,11 @@ describe('importing from one-api and new-api', () => {
       'limits that are on and empty, which allow nothing there',
       { unlimited_quota: 1, model_limits_enabled: 1, model_limits: '' },
       { models: ['!*'] },
+    ],
+    [
+      'a model by a name that would mean all others here',
+      { unlimited_quota: 1, model_limits_enabled: 1, model_limits: '!a' },
+      { models: ['?a'] },
     ],
     ['limits that are off', { unlimited_quota: 1, model_limits_enabled: 0, model_limits: 'a,b' }, {}],
     [
