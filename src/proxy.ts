@@ -59,7 +59,7 @@ export async function proxy(request: Request, ports: Ports): Promise<Response> {
   return answered.ok ? answered.value : refused(answered)
 }
 
-/** request → who? → where to? → rewrite → upstream → tap → usage → ledger */
+/** request → who? → where to? → rewrite → fits? → upstream → tap → usage → price → ledger */
 async function corridor(visit: Visit, ports: Ports): Promise<Result<Response>> {
   const { request, id, at, path } = visit
   const admission = await who(request, ports)

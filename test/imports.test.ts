@@ -36,6 +36,7 @@ const law: Law = {
       'refusal',
       'type endpoints/endpoint.ts',
       'type endpoints/socket.ts',
+      'type price/dearest.ts',
       'body',
       'type route/route.ts',
       'route/destination.ts',

@@ -1,20 +1,7 @@
-/** What a model can cost at its dearest, and take and give at most. Null: not known, or not charged. */
-export interface BoundRates {
-  /** Integer nano-USD per million tokens. */
-  input: number | null
-  output: number | null
-  /** Integer nano-USD a request, its tokens aside. */
-  request: number
-  /** Integer nano-USD a search. */
-  webSearch: number | null
-  /** Integer nano-USD a unit (`unit` null: of anything), and how many are charged at least. */
-  unit: { unit: string | null; nanoUsd: number; least: number } | null
-  /** Words with a known price besides the ordinary ones, as `service_tier=flex`. */
-  tiers: readonly string[]
-  /** Tokens that the model takes at most, and that it gives. */
-  window: number | null
-  maxOutput: number | null
-}
+import type { DearestRates } from '../price/dearest.ts'
+
+/** What a model can cost at its dearest, and take and give at most, whatever it is called. */
+export type BoundRates = Omit<DearestRates, 'priceId'>
 
 /** The dearest of several, part by part; a ceiling that is not known of one of them is not known. */
 export function dearestOf(rates: readonly BoundRates[]): BoundRates | null {

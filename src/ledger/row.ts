@@ -46,6 +46,20 @@ export interface Row {
   tags: string | null
 }
 
+/** What a row says was consumed, and by which model. */
+export type Consumed = Pick<
+  Row,
+  | 'served_model'
+  | 'input_tokens'
+  | 'cache_read_tokens'
+  | 'cache_write_tokens'
+  | 'output_tokens'
+  | 'reasoning_tokens'
+  | 'details'
+  | 'units'
+  | 'unit'
+>
+
 /**
  * `complete`: the answer ended. `client_gone`: the client left, also before the first byte. `upstream_error`: no
  * connection, 5xx, or a stream that broke. `refused_upstream`: a 4xx of the provider. `lost`: nobody ever reported

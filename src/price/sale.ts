@@ -1,22 +1,7 @@
-import type { Row } from '../ledger/row.ts'
+import type { Consumed, Row } from '../ledger/row.ts'
 
 /** What a row says of what was sold: enough to price it, now or again. */
-export type Sale = Pick<
-  Row,
-  | 'provider'
-  | 'model'
-  | 'served_model'
-  | 'endpoint'
-  | 'at'
-  | 'input_tokens'
-  | 'cache_read_tokens'
-  | 'cache_write_tokens'
-  | 'output_tokens'
-  | 'reasoning_tokens'
-  | 'details'
-  | 'units'
-  | 'unit'
->
+export type Sale = Consumed & Pick<Row, 'provider' | 'model' | 'endpoint' | 'at'>
 
 const counts = [
   'input_tokens',
