@@ -87,8 +87,10 @@ export async function readWranglerConfig() {
 async function modulesOf(built: string) {
   const files = await readdir(built)
   const texts = files.filter((file) => file.endsWith('.sql'))
+  const others = files.filter((file) => file.endsWith('.js') && file !== 'index.js')
   return [
-    { type: 'ESModule' as const, path: join(built, 'index.js') },
+    // The first one is the entry.
+    ...['index.js', ...others].map((file) => ({ type: 'ESModule' as const, path: join(built, file) })),
     ...texts.map((file) => ({ type: 'Text' as const, path: join(built, file) })),
   ]
 }

@@ -1,10 +1,12 @@
 import type { ChildProcess } from 'node:child_process'
 import diagnostics from 'node:diagnostics_channel'
 import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runLocalWorker, type LocalWorker } from '../../src/cli/local-worker.ts'
 import { projectFolder } from '../../src/cli/wrangler.ts'
 import type { Row } from '../../src/ledger/row.ts'
+import { withFaults } from './faults.ts'
 
 export interface BuiltWorkerOptions {
   /** For `GATEWAY_URL`, with its `/v1`. */
@@ -15,6 +17,8 @@ export interface BuiltWorkerOptions {
   records?: Readonly<Record<string, unknown>>
   /** A folder for the state, to start again from; without one the state goes with the Worker. */
   persist?: string
+  /** Lets `setFaults` and `evictMeter` of `faults.ts` reach it. */
+  faulty?: boolean
 }
 
 export interface BuiltWorker {
@@ -44,9 +48,11 @@ const usualVars = {
 export async function startWorker(options: BuiltWorkerOptions): Promise<BuiltWorker> {
   const logs: string[] = []
   const vars = { ...usualVars, GATEWAY_URL: options.gatewayUrl, ...options.vars }
+  const dist = join(projectFolder, 'dist')
+  const built = options.faulty === true ? await withFaults(dist) : dist
   const [worker, workerd] = await withSpawned('workerd', () =>
     runLocalWorker({
-      built: join(projectFolder, 'dist'),
+      built,
       vars: Object.fromEntries(
         Object.entries(vars).filter((entry): entry is [string, string] => entry[1] !== null),
       ),
@@ -57,8 +63,13 @@ export async function startWorker(options: BuiltWorkerOptions): Promise<BuiltWor
   const kv = await worker.kv()
   for (const [name, entry] of Object.entries(options.records ?? {}))
     await kv.put(name, typeof entry === 'string' ? entry : JSON.stringify(entry))
+  const stop = async (): Promise<void> => {
+    await worker.stop()
+    if (built !== dist) await rm(built, { recursive: true })
+  }
   return {
     ...worker,
+    stop,
     logs,
     pid: workerd.pid ?? 0,
     rows: (count, waitMs = 15_000) => waitForRows(worker, count, waitMs),
@@ -66,7 +77,7 @@ export async function startWorker(options: BuiltWorkerOptions): Promise<BuiltWor
       workerd.kill('SIGKILL')
       if (workerd.exitCode === null && workerd.signalCode === null) await once(workerd, 'exit')
       // Else Miniflare starts another in its place.
-      await worker.stop()
+      await stop()
     },
   }
 }
