@@ -35,6 +35,7 @@ const groupNames = {
   provider: text,
   key_id: text,
   name: nullable(text),
+  wallet: text,
   tag: text,
   value: text,
 }

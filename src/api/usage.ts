@@ -16,6 +16,7 @@ const groupColumns: Readonly<Record<UsageGroup, readonly string[]>> = {
   model: ['model'],
   provider: ['provider'],
   key: ['key_id', 'name'],
+  wallet: ['wallet'],
   tag: ['tag', 'value'],
 }
 

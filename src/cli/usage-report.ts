@@ -39,6 +39,7 @@ const sums = counts.extend({
   model: z.string().optional(),
   provider: z.string().optional(),
   key_id: z.string().optional(),
+  wallet: z.string().optional(),
   tag: z.string().optional(),
   value: z.string().optional(),
 })
@@ -101,7 +102,10 @@ function byOrderOf(group: UsageGroup): (one: Sums, other: Sums) => number {
 
 function nameOf(row: Sums, group: UsageGroup): Cell {
   if (group === 'tag') return `${row.tag}=${row.value}`
-  return { day: row.day, model: row.model, provider: row.provider, key: row.key_id }[group] ?? null
+  return (
+    { day: row.day, model: row.model, provider: row.provider, key: row.key_id, wallet: row.wallet }[group] ??
+    null
+  )
 }
 
 const headings = ['requests', 'errors', 'input', 'cached', 'output', 'USD', 'unpriced']

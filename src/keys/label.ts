@@ -4,4 +4,5 @@ export interface KeyLabel {
   name: string | null
   /** JSON object of strings. */
   tags: string | null
+  wallet: string | null
 }

@@ -109,7 +109,7 @@ function normalise(written: WrittenRecord, kvName: string, hashes: readonly stri
     kvName,
     name,
     tags,
-    label: { key_id: id, name, tags: tagsJson },
+    label: { key_id: id, name, tags: tagsJson, wallet: written.wallet ?? null },
     hashes,
     enabled: written.enabled,
     expiresAt: written.expires === undefined ? null : endOf(written.expires),

@@ -1,6 +1,6 @@
 import type { DailyCounts } from './daily.ts'
 
-/** Sums, with the columns of their group beside them: `day`, `model`, `provider`, `key_id`, or `tag` and `value`. */
+/** Sums, with the columns of their group beside them: `day`, `model`, `provider`, `key_id`, `wallet`, or `tag` and `value`. */
 export type UsageSums = DailyCounts & Readonly<Record<string, string | number>>
 
 /** No sums at all. */

@@ -15,9 +15,11 @@ ON CONFLICT DO UPDATE SET ${replacements.join(', ')}
 WHERE requests.outcome = 'lost' AND excluded.outcome <> 'lost'`
 
 /** `?1` is a JSON array of labels with `last_at`. A batch that comes late does not bring an old name back. */
-export const upsertKeys = `INSERT INTO keys (key_id, name, tags, last_at)
-SELECT value ->> 'key_id', value ->> 'name', value ->> 'tags', value ->> 'last_at' FROM json_each(?1) WHERE true
-ON CONFLICT DO UPDATE SET name = excluded.name, tags = excluded.tags, last_at = excluded.last_at
+export const upsertKeys = `INSERT INTO keys (key_id, name, tags, wallet, last_at)
+SELECT value ->> 'key_id', value ->> 'name', value ->> 'tags', value ->> 'wallet', value ->> 'last_at'
+FROM json_each(?1) WHERE true
+ON CONFLICT DO UPDATE SET name = excluded.name, tags = excluded.tags, wallet = excluded.wallet,
+  last_at = excluded.last_at
 WHERE excluded.last_at >= keys.last_at`
 
 /** Forgets at most `?2` rows with ids below `?1`, key by key. `daily` stays: no trigger follows a deletion. */

@@ -1,4 +1,5 @@
 import ledger from './migrations/0001_ledger.sql'
+import wallet from './migrations/0002_wallet.sql'
 import { statements } from './statements.ts'
 
 export interface Migration {
@@ -8,7 +9,10 @@ export interface Migration {
 }
 
 /** In the order in which they are applied. A migration that has been released never changes. */
-export const migrations: readonly Migration[] = [{ name: '0001_ledger.sql', sql: ledger }]
+export const migrations: readonly Migration[] = [
+  { name: '0001_ledger.sql', sql: ledger },
+  { name: '0002_wallet.sql', sql: wallet },
+]
 
 /** Wrangler's own table, to the letter, so that `wrangler d1 migrations apply` agrees about what is applied. */
 const createTable = `CREATE TABLE IF NOT EXISTS "d1_migrations"(

@@ -35,6 +35,7 @@ export type UsageRow = DailyCounts & {
   provider?: string
   key_id?: string
   name?: string | null
+  wallet?: string
   tag?: string
   value?: string
 }

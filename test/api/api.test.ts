@@ -116,7 +116,7 @@ describe('what is asked', () => {
     [
       '/api/usage?group=modle',
       'group',
-      'The parameter `group` must be one of day, model, provider, key, tag (did you mean "model"?).',
+      'The parameter `group` must be one of day, model, provider, key, wallet, tag (did you mean "model"?).',
     ],
     ['/api/usage?%3Cscript%3E=1', '<script>', expect.stringContaining('no parameter `<script>`')],
     [

@@ -24,9 +24,11 @@ beforeAll(async () => {
     expires: '2099-12-31',
   })
   admin = await stage.guest('admin', { scopes: ['operator'] })
+  const member = await stage.guest('member', { wallet: 'research' })
   // The first request makes the tables.
   await chat(alice)
-  await alice.rows(1)
+  await chat(member)
+  await Promise.all([alice.rows(1), member.rows(1)])
   await writeRows(stage.worker, [
     ...monthOf('bob', Date.now()),
     {
@@ -168,7 +170,7 @@ describe('the holder of a key', () => {
 })
 
 describe('an operator', () => {
-  test.concurrent('sees all keys, by key and by tag, wallets, models without a price, lost rows and the doctor', async ({
+  test.concurrent('sees all keys, by key, by wallet and by tag, wallets, models without a price, lost rows and the doctor', async ({
     expect,
   }) => {
     const { page, problems } = await dashboard(admin.token)
@@ -177,11 +179,17 @@ describe('an operator', () => {
     expect(await page.locator('#groups-table tbody th').allInnerTexts()).toEqual(
       expect.arrayContaining(['bob', `${markup} (alice)`]),
     )
+    await page.locator('#group').selectOption('wallet')
+    await page.getByRole('heading', { name: 'By wallet' }).waitFor()
+    expect((await page.locator('#groups-table tbody th').allInnerTexts()).toSorted()).toEqual([
+      '(no wallet)',
+      'research',
+    ])
     await page.locator('#group').selectOption('tag')
     await page.getByRole('heading', { name: 'By tag' }).waitFor()
     expect(await page.locator('#groups-table tbody th').allInnerTexts()).toEqual(['team = research'])
     expect(await page.locator('#wallets').innerText()).toMatch(
-      /research\s+\$0\.00 of \$500\.00 a month spent\. \$500\.00 left\. Turns/,
+      /research\s+\$0\.000\d+ of \$500\.00 a month spent\. \$500\.00 left\. Turns/,
     )
     expect(await page.locator('#unpriced tbody').innerText()).toMatch(/^llama-4\s+\d+\s+\d+$/)
     await page.getByRole('button', { name: 'Look through the last 200 requests' }).click()

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { Entries } from '../../src/cli/entries.ts'
 import { readFlags, type Flags, type Typed } from '../../src/cli/flags.ts'
@@ -19,7 +19,8 @@ export interface MemoryStores extends Stores {
 /** KV as a map and D1 as SQLite in this process, with the ledger's own tables unless `tables` is false. */
 export function memoryStores(texts: Record<string, string> = {}, tables = true): MemoryStores {
   const database = new DatabaseSync(':memory:')
-  if (tables) database.exec(readFileSync('src/ledger/migrations/0001_ledger.sql', 'utf8'))
+  const migrations = tables ? readdirSync('src/ledger/migrations').sort() : []
+  for (const file of migrations) database.exec(readFileSync(`src/ledger/migrations/${file}`, 'utf8'))
   const kv = { texts: new Map(Object.entries(texts)), ids: new Map<string, string>() }
   const stores = { ...kv, database, entries: memoryEntries(kv), ledger: memoryLedger(database) }
   return { ...stores, place: { remote: false, stateFolder: '/nowhere' } }

@@ -68,11 +68,15 @@ The cost of 1 requests is unknown: give their models a price in @config.prices, 
         ['openai', 2],
       ],
     ],
+    ['wallet', [['(no wallet)', 3]]],
     ['tag', [['team=research', 2]]],
   ])('groups by %s', async (group, expected) => {
     const { rows } = JSON.parse(await usage('--by', group, '--json')) as { rows: Record<string, unknown>[] }
     const named = rows.map((row) => [
-      row['day'] ?? row['key_id'] ?? row['provider'] ?? `${String(row['tag'])}=${String(row['value'])}`,
+      row['day'] ??
+        row['key_id'] ??
+        row['provider'] ??
+        (row['wallet'] === '' ? '(no wallet)' : `${String(row['tag'])}=${String(row['value'])}`),
       row['requests'],
     ])
     expect(named).toEqual(expected)
@@ -98,7 +102,7 @@ The cost of 1 requests is unknown: give their models a price in @config.prices, 
 
   test('refuses an unknown group', async () => {
     expect(await usage('--by=modle')).toBe(
-      '--by must be one of day, model, provider, key, tag (did you mean model?)',
+      '--by must be one of day, model, provider, key, wallet, tag (did you mean model?)',
     )
   })
 })

@@ -64,7 +64,7 @@ describe('the labels of keys', () => {
     ])
     expect(await all(keys)).toEqual([
       { ...labelOf(), last_at: noon + 5 },
-      { key_id: 'bob', name: null, tags: null, last_at: noon + 1 },
+      { key_id: 'bob', name: null, tags: null, wallet: null, last_at: noon + 1 },
     ])
   })
 

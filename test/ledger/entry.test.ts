@@ -3,7 +3,7 @@ import { type Closing, closedRow, openingRow } from '../../src/ledger/entry.ts'
 import type { Row } from '../../src/ledger/row.ts'
 import { callerWith, routed } from '../route/journeys.ts'
 
-const label = { key_id: 'alice', name: 'Alice', tags: '{"team":"research"}' }
+const label = { key_id: 'alice', name: 'Alice', tags: '{"team":"research"}', wallet: null }
 const route = routed('POST /v1/chat/completions', { model: 'openai/gpt-4o' })
 const opening = openingRow({ id: 'r1', at: 1000, caller: callerWith({ label }), route, streams: true })
 

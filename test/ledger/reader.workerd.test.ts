@@ -20,7 +20,7 @@ function rowAt(key_id: string, at: number, changes: Partial<Row> = {}): Row {
 async function write(...rows: Row[]): Promise<void> {
   await writeRows(env.DB, rows, [
     labelOf(),
-    labelOf({ key_id: 'bob', name: null, tags: '{"team":"ops","site":"a"}' }),
+    labelOf({ key_id: 'bob', name: null, tags: '{"team":"ops","site":"a"}', wallet: 'shared' }),
     labelOf({ key_id: 'carol', tags: null }),
   ])
 }
@@ -83,6 +83,13 @@ describe('the sums of a period', () => {
       [
         { key_id: 'alice', ...sums(2) },
         { key_id: 'bob', ...sums(1) },
+      ],
+    ],
+    [
+      'wallet',
+      [
+        { wallet: '', ...sums(2) },
+        { wallet: 'shared', ...sums(1) },
       ],
     ],
     [

@@ -68,5 +68,5 @@ export function idOf(index: number): string {
 }
 
 export function labelOf(changes: Partial<KeyLabel> = {}): KeyLabel {
-  return { key_id: 'alice', name: "Alice's laptop", tags: '{"team":"research"}', ...changes }
+  return { key_id: 'alice', name: "Alice's laptop", tags: '{"team":"research"}', wallet: null, ...changes }
 }

@@ -102,7 +102,9 @@ describe('groups and metrics', () => {
       groupName({ ...row, key_id: 'bob', name: null }, 'key'),
       groupName({ ...row, key_id: 'bob', name: 'Bob' }, 'key'),
       groupName({ ...row, tag: 'team', value: 'a' }, 'tag'),
-    ]).toEqual(['(no model)', 'bob', 'Bob (bob)', 'team = a'])
+      groupName({ ...row, wallet: 'research' }, 'wallet'),
+      groupName({ ...row, wallet: '' }, 'wallet'),
+    ]).toEqual(['(no model)', 'bob', 'Bob (bob)', 'team = a', 'research', '(no wallet)'])
   })
 
   test('are the first of their kind where nobody knows them', () => {

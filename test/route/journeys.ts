@@ -36,7 +36,7 @@ export function callerWith(more: Partial<Caller> = {}): Caller {
     kvName: 'alice',
     name: null,
     tags: {},
-    label: { key_id: 'alice', name: null, tags: null },
+    label: { key_id: 'alice', name: null, tags: null, wallet: null },
     models: null,
     budget: null,
     wallet: null,

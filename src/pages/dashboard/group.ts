@@ -1,7 +1,7 @@
 import type { UsageRow } from '../ask.ts'
 
 export const holderGroups = ['model', 'provider'] as const
-export const operatorGroups = ['key', 'tag'] as const
+export const operatorGroups = ['key', 'wallet', 'tag'] as const
 
 /** What sums are grouped by. */
 export type Group = (typeof holderGroups)[number] | (typeof operatorGroups)[number]
