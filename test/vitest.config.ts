@@ -38,6 +38,7 @@ export default defineConfig({
           include: ['test/**/*.worker.test.ts'],
           // They wait for the outbox more than they compute.
           maxWorkers: 4,
+          isolate: false,
           sequence: { groupOrder: 2 },
           testTimeout: 30_000,
           hookTimeout: 60_000,
