@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
+import type { Miniflare } from 'miniflare'
 import { projectFolder, runWrangler } from './wrangler.ts'
 
 export interface LocalWorkerOptions {
@@ -12,6 +12,8 @@ export interface LocalWorkerOptions {
   persistTo?: string
   /** Port on 127.0.0.1; 0, the default, is any free one. */
   port?: number
+  /** Port of workerd's inspector on 127.0.0.1, 0 for any free one; without it there is none. */
+  inspectorPort?: number
   /** Takes each line that the Worker logs; if absent, they go to the terminal, and Miniflare's warnings too. */
   onLog?: (line: string) => void
 }
@@ -22,6 +24,8 @@ export interface LocalWorker {
   url: string
   d1(): ReturnType<Miniflare['getD1Database']>
   kv(): ReturnType<Miniflare['getKVNamespace']>
+  /** Of one that was started with a port for it. */
+  inspector(): Promise<URL>
   stop(): Promise<void>
 }
 
@@ -33,6 +37,8 @@ export async function buildWorker(folder: string): Promise<void> {
 
 /** Runs a built Worker in `workerd`, over the same local state that wrangler's commands read and write. */
 export async function runLocalWorker(options: LocalWorkerOptions): Promise<LocalWorker> {
+  // Loading it takes a second, and a refusal needs none of it.
+  const { convertV4MiniflareOptions, Log, LogLevel, Miniflare } = await import('miniflare')
   const { name, vars, workerOptions } = await readWranglerConfig()
   const { onLog } = options
   const miniflare = new Miniflare(
@@ -48,6 +54,7 @@ export async function runLocalWorker(options: LocalWorkerOptions): Promise<Local
       cf: false,
       log: new Log(onLog ? LogLevel.ERROR : LogLevel.WARN),
       logRequests: false,
+      ...(options.inspectorPort !== undefined && { inspectorPort: options.inspectorPort }),
       ...(onLog && { handleStructuredLogs: ({ message }: { message: string }) => onLog(message) }),
       // wrangler keeps its state in this folder of `--persist-to`.
       ...(options.persistTo && { resourcePersistencePath: join(options.persistTo, 'v3') }),
@@ -58,6 +65,7 @@ export async function runLocalWorker(options: LocalWorkerOptions): Promise<Local
     url,
     d1: () => miniflare.getD1Database('DB'),
     kv: () => miniflare.getKVNamespace('KEYS'),
+    inspector: () => miniflare.getInspectorURL(),
     stop: () => miniflare.dispose(),
   }
 }
@@ -84,7 +92,8 @@ export async function readWranglerConfig() {
   return { name: config.name ?? 'worker', vars: config.vars, workerOptions }
 }
 
-async function modulesOf(built: string) {
+/** What a build wrote, as Miniflare takes it. */
+export async function modulesOf(built: string) {
   const files = await readdir(built)
   const texts = files.filter((file) => file.endsWith('.sql'))
   const others = files.filter((file) => file.endsWith('.js') && file !== 'index.js')

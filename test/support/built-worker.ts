@@ -19,6 +19,10 @@ export interface BuiltWorkerOptions {
   persist?: string
   /** Lets `setFaults` and `evictMeter` of `faults.ts` reach it. */
   faulty?: boolean
+  /** The folder of the built Worker, where it is not `dist/`. */
+  built?: string
+  /** Opens workerd's inspector there; 0 for any free port. */
+  inspectorPort?: number
 }
 
 export interface BuiltWorker {
@@ -26,6 +30,7 @@ export interface BuiltWorker {
   url: string
   d1(): ReturnType<LocalWorker['d1']>
   kv(): ReturnType<LocalWorker['kv']>
+  inspector(): Promise<URL>
   /** The ledger's rows in the order of their ids, once there are as many; throws if they do not come. */
   rows(count: number, waitMs?: number): Promise<Row[]>
   /** What the Worker logged so far. */
@@ -48,7 +53,7 @@ const usualVars = {
 export async function startWorker(options: BuiltWorkerOptions): Promise<BuiltWorker> {
   const logs: string[] = []
   const vars = { ...usualVars, GATEWAY_URL: options.gatewayUrl, ...options.vars }
-  const dist = join(projectFolder, 'dist')
+  const dist = options.built ?? join(projectFolder, 'dist')
   const built = options.faulty === true ? await withFaults(dist) : dist
   const [worker, workerd] = await withSpawned('workerd', () =>
     runLocalWorker({
@@ -57,6 +62,7 @@ export async function startWorker(options: BuiltWorkerOptions): Promise<BuiltWor
         Object.entries(vars).filter((entry): entry is [string, string] => entry[1] !== null),
       ),
       onLog: (line) => logs.push(line),
+      ...(options.inspectorPort !== undefined && { inspectorPort: options.inspectorPort }),
       ...(options.persist !== undefined && { persistTo: options.persist }),
     }),
   )

@@ -3,10 +3,13 @@
  * everything else is the built Worker's own. `withFaults` in `faults.ts` puts it there.
  */
 import worker, { Meter as BuiltMeter } from '../../src/index.ts'
-import type { Faults } from './faults.ts'
+import type { Faults, MeterState, Told } from './faults.ts'
 
 /** Where the Worker and its Durable Objects share an isolate, as they do in workerd, both see these. */
-let faults: Faults = { database: 'here', lateMs: 0 }
+let faults: Faults = { database: 'here', lateMs: 0, aheadMs: 0 }
+
+const clock = Date.now
+Date.now = () => clock() + faults.aheadMs
 
 interface Env {
   DB: D1Database
@@ -25,7 +28,18 @@ export class Meter extends BuiltMeter {
   async evict(): Promise<void> {
     this.#state.abort('evicted by a test')
   }
+
+  /** What it has, after it did what it does when its alarm rings, if that is asked for. */
+  async state(ring: boolean): Promise<MeterState> {
+    if (ring) await this.alarm()
+    const { spentNano, reservedNano } = await this.standing('', { budget: null, limits: null })
+    const [state] = this.#state.storage.sql.exec<Record<'open' | 'waiting' | 'kept', number>>(census)
+    return { open: 0, waiting: 0, kept: 0, ...state, spentNano, reservedNano }
+  }
 }
+
+const census = `SELECT coalesce(sum(state = 'open'), 0) AS open, count(*) AS kept,
+  coalesce(sum(state <> 'open' AND rev > coalesce((SELECT watermark FROM progress), 0)), 0) AS waiting FROM rows`
 
 function faultyEnv<T extends { DB: D1Database }>(env: T): T {
   return new Proxy(env, {
@@ -90,10 +104,11 @@ const handler: ExportedHandler<Env> = {
 export default handler
 
 async function set(request: Request, env: Env): Promise<Response> {
-  const { evict, ...rest } = await request.json<Partial<Faults> & { evict?: string }>()
+  const { evict, state: meter, ring = false, ...rest } = await request.json<Told>()
   faults = { ...faults, ...rest }
   const evicted = evict === undefined ? null : await breaksOff(env.METER.getByName(evict).evict())
-  return Response.json({ ...faults, evicted })
+  const state = meter === undefined ? null : await env.METER.getByName(meter).state(ring)
+  return Response.json({ ...faults, evicted, state })
 }
 
 /** A call to an object that ends while it runs never returns. */

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 
 /** What reached the gateway, exactly. */
 export interface Arrival {
@@ -33,6 +34,9 @@ export interface Reply {
 
 export type Handler = (reply: Reply, arrival: Arrival) => unknown
 
+/** Takes over the connection of a request that wants another protocol. */
+export type Upgraded = (incoming: IncomingMessage, socket: Duplex, head: Buffer) => void
+
 /** A gateway on loopback that does what a test says. */
 export interface Gateway {
   /** For `GATEWAY_URL`, with its `/v1`. */
@@ -48,8 +52,8 @@ export interface Gateway {
   stop(): Promise<void>
 }
 
-/** Starts a gateway; a request that nobody said anything about is answered with 599. */
-export async function startGateway(handler?: Handler): Promise<Gateway> {
+/** Starts a gateway; without `upgraded` it speaks HTTP alone. A request that nobody said anything about is answered with 599. */
+export async function startGateway(handler?: Handler, upgraded?: Upgraded): Promise<Gateway> {
   let usual: Handler = handler ?? ((reply) => reply.answer(599, { error: 'no handler in this test' }))
   const next: Handler[] = []
   const arrivals: Arrival[] = []
@@ -62,6 +66,7 @@ export async function startGateway(handler?: Handler): Promise<Gateway> {
   })
   // A connection that it closed for being idle could be the one that the Worker is just about to use.
   server.keepAliveTimeout = 0
+  if (upgraded) server.on('upgrade', upgraded)
   server.on('connection', (socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))

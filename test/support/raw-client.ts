@@ -19,11 +19,16 @@ export function post(
   body: string,
   headers: Record<string, string> = {},
 ): RawRequest {
-  const sent = request(url, {
-    method: 'POST',
-    agent: false,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
-  })
+  const usual = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  return ask(url, { method: 'POST', headers: { ...usual, ...headers }, body })
+}
+
+/** Sends any request, on a connection of its own. */
+export function ask(
+  url: string,
+  { method, headers, body }: { method: string; headers: Record<string, string>; body?: string | undefined },
+): RawRequest {
+  const sent = request(url, { method, agent: false, headers })
   const chunks: Buffer[] = []
   let wake = (): void => {}
   const answered = new Promise<IncomingMessage>((resolve, reject) => {

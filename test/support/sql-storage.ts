@@ -29,7 +29,11 @@ export function createStorage(): NodeStorage {
     sql: {
       exec<T extends Record<string, SqlStorageValue>>(query: string, ...bindings: SqlStorageValue[]) {
         const rows = run(query, bindings) as T[]
-        return { [Symbol.iterator]: () => rows.values(), toArray: () => rows }
+        return {
+          [Symbol.iterator]: () => rows.values(),
+          toArray: () => rows,
+          raw: <U extends SqlStorageValue[]>() => rows.map((row) => Object.values(row) as U),
+        }
       },
     },
     transactionSync(work) {

@@ -1,0 +1,42 @@
+import { watchHeap } from '../bench/heap.ts'
+import { meterOf } from '../bench/workerd-process.ts'
+import type { BuiltWorker } from '../support/built-worker.ts'
+
+/** Memory of one `workerd`, in MB. */
+export interface Memory {
+  /** Grows by some 15 KB a request behind a Worker that only says `ok`, too: it proves nothing by itself. */
+  residentMb: number
+  /** What the Worker's isolate uses, garbage included; null where it did not tell. */
+  heapMb: number | null
+}
+
+/** By how much the heap may be above what it was when warm: rows stay for an hour, and garbage until V8 likes. */
+export const mostGrowthMb = 32
+
+const patienceMs = 3_000
+
+/** Looks at it now. */
+export async function memoryOf(worker: BuiltWorker): Promise<Memory> {
+  return { residentMb: meterOf(worker.pid).residentMb(), heapMb: await heapOf(worker).catch(() => null) }
+}
+
+async function heapOf(worker: BuiltWorker): Promise<number | null> {
+  const heap = await watchHeap(await worker.inspector(), 'tollgate')
+  try {
+    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), patienceMs).unref())
+    return await Promise.race([heap.usedMb(), late])
+  } finally {
+    heap.stop()
+  }
+}
+
+/** Before and after the same `workerd` had the last part of a run. */
+export interface Memories {
+  warm: Memory | null
+  settled: Memory
+}
+
+/** Whether the heap is about where it was; true where nothing told. */
+export function isSettled({ warm, settled }: Memories): boolean {
+  return (settled.heapMb ?? 0) - (warm?.heapMb ?? settled.heapMb ?? 0) <= mostGrowthMb
+}
