@@ -1,16 +1,48 @@
 import * as fc from 'fast-check'
 
 /** Numbers that no count can be, or hardly. */
-const numbers = ['-1', '-0', '0', '1.5', '1e999', '9007199254740991', '9007199254740993', '1E400', '"12"', 'null', '{}']
+const numbers = [
+  '-1',
+  '-0',
+  '0',
+  '1.5',
+  '1e999',
+  '9007199254740991',
+  '9007199254740993',
+  '1E400',
+  '"12"',
+  'null',
+  '{}',
+]
 
 /** What breaks parsers where nobody expects it. One character a byte, as everywhere in this file. */
-const tokens = [
-  ...['\r', '\n', '\r\n', '\n\n', '\r\r', '\n\r', '\0', '\t', ' ', '\xEF\xBB\xBF', '\xFF', '\xC3', '\xED\xA0\x80'],
-  ...['"', '\\', '\\u', '\\ud800', '\\u0022', '{', '}', '[', ']', ',', ':', '[[[[[[[[', '{"a":', '\xE2\x80\xA8'],
-  ...['data:', 'data: ', 'data: [DONE]\n\n', 'event: error\n', 'event:\n', 'id: 1\n', ': \n\n', 'data\n', 'error'],
-  ...['"usage":{', '"usage":null,', '"choices":[],', '"choices":[{', '"error":{"message":"x"},', '"type":"error",'],
-  ...['"__proto__":{"input_tokens":5},', '"constructor":1,', '"toString":1,"valueOf":1,', '"model":"m",', '"output_tokens":7,'],
+const blanks = ['\r', '\n', '\r\n', '\n\n', '\r\r', '\n\r', '\0', '\t', ' ', '\xE2\x80\xA8']
+const brokenText = ['\xEF\xBB\xBF', '\xFF', '\xC3', '\xED\xA0\x80', '\\', '\\u', '\\ud800', '\\u0022', '"']
+const brackets = ['{', '}', '[', ']', ',', ':', '[[[[[[[[', '{"a":']
+const fields = [
+  'data:',
+  'data: ',
+  'data: [DONE]\n\n',
+  'event: error\n',
+  'event:\n',
+  'id: 1\n',
+  ': \n\n',
+  'data\n',
 ]
+const members = [
+  '"usage":{',
+  '"usage":null,',
+  '"choices":[],',
+  '"choices":[{',
+  '"error":{"message":"x"},',
+  '"type":"error",',
+  '"__proto__":{"input_tokens":5},',
+  '"constructor":1,',
+  '"toString":1,"valueOf":1,',
+  '"model":"m",',
+  '"output_tokens":7,',
+]
+const tokens = [blanks, brokenText, brackets, fields, members].flat()
 
 const kinds = ['cut', 'behead', 'drop', 'repeat', 'put', 'over', 'number', 'ends', 'deep'] as const
 
@@ -27,7 +59,10 @@ const edit: fc.Arbitrary<Edit> = fc.record({
   kind: fc.constantFrom(...kinds),
   at: fc.nat(),
   length: fc.nat({ max: 80 }),
-  token: fc.oneof(fc.constantFrom(...tokens), fc.nat({ max: 255 }).map((byte) => String.fromCharCode(byte))),
+  token: fc.oneof(
+    fc.constantFrom(...tokens),
+    fc.nat({ max: 255 }).map((byte) => String.fromCharCode(byte)),
+  ),
   number: fc.constantFrom(...numbers),
   end: fc.constantFrom('\r\n', '\r', '\n\n'),
 })

@@ -1,5 +1,5 @@
 /** Enough for a mistake that is easy to meet, few enough for every `npm test`. */
-const usual = 200
+const usual = 150
 /** Of the ordinary suite, which has to say the same of the same code every day. */
 const usualSeed = 20_261_122
 
