@@ -38,7 +38,7 @@ export function datedStream(count: number, pauseMs: number): Answer {
 }
 
 /** `count` chunks of an Anthropic stream between the events that name its usage. */
-export function messageStream(count: number): Answer {
+export function messageStream(count: number, pauseMs: number | null = null): Answer {
   const event = (type: string, rest: string) => `event: ${type}\ndata: {"type":"${type}"${rest}}\n\n`
   const usage =
     '{"input_tokens":19,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":1}'
@@ -59,7 +59,7 @@ export function messageStream(count: number): Answer {
         `,"delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":${outputTokens}}`,
       ) +
       event('message_stop', ''),
-    pauseMs: null,
+    pauseMs,
   }
 }
 

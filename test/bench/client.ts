@@ -24,7 +24,7 @@ export interface Client {
   /** Throws unless the answer is a whole one with status 200. */
   ask(call: Call, onPiece?: (piece: Buffer, at: number) => void): Promise<Seen>
   /** Asks so many times, on all connections at once. */
-  askMany(call: Call, times: number): Promise<Seen[]>
+  askMany(callOf: (index: number) => Call, times: number): Promise<Seen[]>
   stop(): void
 }
 
@@ -70,14 +70,11 @@ export function createClient(connections: number): Client {
 
   return {
     ask,
-    async askMany(call, times) {
+    async askMany(callOf, times) {
       const seen: Seen[] = []
-      let left = times
+      let asked = 0
       const line = async () => {
-        while (left > 0) {
-          left -= 1
-          seen.push(await ask(call))
-        }
+        while (asked < times) seen.push(await ask(callOf(asked++)))
       }
       await Promise.all(Array.from({ length: Math.min(connections, times) }, line))
       return seen

@@ -1,22 +1,14 @@
-/** One figure, and what it must not pass. */
-export interface Figure {
-  what: string
-  value: number
-  unit: '×' | 'ms' | 'KB' | 'MB' | ''
-  bound?: number
-  /** What stands beside it. */
-  beside?: string
+import { boundsInWords, type Elsewhere, type Figure, valuesInWords, verdictOf } from './figure.ts'
+
+/** What a row says: what, how much, how much it may be, whether that holds, and what stands beside it. */
+export function cellsOf(row: Figure | Elsewhere): [string, string, string, string, string] {
+  if ('see' in row) return [row.what, '', row.bound, `see ${row.see}`, '']
+  return [row.what, valuesInWords(row), boundsInWords(row), verdictOf(row), row.beside ?? '']
 }
 
-/** The figures as a table for a terminal. */
-export function table(figures: readonly Figure[]): string {
-  const lines = figures.map((figure) => [
-    figure.what,
-    shown(figure.value, figure.unit),
-    figure.bound === undefined ? '' : `≤ ${figure.bound}${figure.unit === '×' ? ' ×' : ` ${figure.unit}`}`,
-    verdict(figure),
-    figure.beside ?? '',
-  ])
+/** Rows as a table for a terminal. */
+export function table(rows: readonly (Figure | Elsewhere)[]): string {
+  const lines = rows.map(cellsOf)
   const widths = [0, 1, 2, 3].map((column) => Math.max(...lines.map((line) => (line[column] ?? '').length)))
   return lines
     .map((line) =>
@@ -26,13 +18,4 @@ export function table(figures: readonly Figure[]): string {
     )
     .map((cells) => cells.join('  ').trimEnd())
     .join('\n')
-}
-
-function verdict({ value, bound }: Figure): string {
-  if (bound === undefined) return ''
-  return value <= bound ? 'pass' : 'SHORT'
-}
-
-function shown(value: number, unit: Figure['unit']): string {
-  return `${value.toFixed(unit === 'KB' || unit === 'MB' ? 1 : 2)} ${unit}`
 }

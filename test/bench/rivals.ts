@@ -1,5 +1,5 @@
 /** Who is measured: the built Worker, and what it is held against. */
-export type Rival = 'bare' | 'transform' | 'tollgate'
+export type Rival = 'bare' | 'transform' | 'tollgate' | 'peer'
 
 /** The least that a Worker in between can do. */
 const bare = `export default { fetch: (request) => fetch(request) }`
@@ -21,9 +21,18 @@ const straightOut = `import { env } from 'cloudflare:workers'
 globalThis.fetch = (input, init) => env.UPSTREAM.fetch(input, init)
 `
 
-/** The main modules, by Worker; Tollgate's stands beside the built `index.js`. */
-export const mainModules: Readonly<Record<Rival, string>> = {
+/** The main modules. Tollgate's stands beside the built `index.js`. */
+export const mainModules = {
   bare: `${straightOut}${bare}`,
   transform: `${straightOut}${transform}`,
   tollgate: `${straightOut}export { default, Meter } from './index.js'`,
+  /** The bare Worker with all that Tollgate is given, to start it in its place. */
+  furnished: `import { DurableObject } from 'cloudflare:workers'
+export class Meter extends DurableObject {}
+${straightOut}${bare}`,
+} as const
+
+/** The main module of a peer, beside its own. */
+export function peerModule(file: string): string {
+  return `${straightOut}export { default } from ${JSON.stringify(`./${file}`)}`
 }

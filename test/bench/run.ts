@@ -1,58 +1,60 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
-import { readFlags } from '../../src/cli/flags.ts'
+import { join, resolve } from 'node:path'
+import { describeFlags, type Flags, readFlags } from '../../src/cli/flags.ts'
 import { projectFolder } from '../../src/cli/wrangler.ts'
-import { loadLanes } from './cpu.ts'
-import { figuresOf, type Measured } from './figures.ts'
+import { readmeFile } from '../support/readme.ts'
+import { boundsOf } from './bounds.ts'
 import { freePlan } from './free-plan.ts'
-import { chunkDelay, timeToFirstByte } from './latency.ts'
-import { checkLedger } from './ledger.ts'
-import { crowd } from './memory.ts'
-import { fullPlan, type Plan, quickPlan } from './plan.ts'
+import { furtherOf } from './further.ts'
+import { measure } from './measure.ts'
+import type { Measured } from './measured.ts'
+import { peerOf } from './peers.ts'
+import { fullPlan, quickPlan } from './plan.ts'
+import { withFigures } from './readme-part.ts'
 import { table } from './report.ts'
-import { startStage, warmUp } from './stage.ts'
 
-const say = (text: string): void => console.error(`… ${text}`)
-
-async function measure(plan: Plan): Promise<Measured> {
-  const stage = await startStage(8)
-  try {
-    say('warming up')
-    await warmUp(stage)
-    const rounds = await loadLanes(stage, plan, say)
-    say('time to first byte')
-    const ttfb = await timeToFirstByte(stage, plan)
-    say('delay of a chunk')
-    const delay = await chunkDelay(stage, plan)
-    await warmUp(stage)
-    const ledger = await checkLedger(stage)
-    return { rounds, ttfb, delay, crowds: [], ledger, gzipKb: await gzipKb() }
-  } finally {
-    await stage.stop()
-  }
-}
-
-async function gzipKb(): Promise<number> {
-  return gzipSync(await readFile(join(projectFolder, 'dist/index.js'))).length / 1024
+const flags: Flags = {
+  quick: { says: 'rougher, in about a minute, without memory' },
+  peer: {
+    takes: 'FILE',
+    says: 'another gateway’s Worker, bundled into one ES module (Portkey’s, unless headers are given)',
+  },
+  'peer-header': {
+    takes: '"NAME: VALUE"',
+    many: true,
+    says: 'how that gateway is told where to: {provider} and {upstream} are filled in',
+  },
+  json: { takes: 'FILE', says: 'where the raw rounds go (dist/bench.json)' },
+  from: { takes: 'FILE', says: 'shows the raw rounds of an earlier run, and measures nothing' },
+  write: { says: 'writes the table into the README' },
+  help: { says: 'this' },
 }
 
 async function main(): Promise<void> {
-  const flags = readFlags(process.argv.slice(2), {
-    quick: { says: 'rougher, in about a minute' },
-    json: { takes: 'FILE', says: 'where the raw rounds go' },
-  })
-  if (!flags.ok) throw new Error(flags.message)
-  if (process.platform !== 'linux') throw new Error('The benchmark reads /proc, so it needs Linux.')
-  const plan = flags.value.one('quick') === undefined ? fullPlan : quickPlan
-  const measured = await measure(plan)
-  for (const lane of plan.crowd === 0 ? [] : (['bare', 'quiet', 'hidden'] as const)) {
-    say(`memory of ${plan.crowd} streams, ${lane}`)
-    measured.crowds.push(await crowd(lane, plan.crowd))
+  const typed = readFlags(process.argv.slice(2), flags)
+  if (!typed.ok) throw new Error(typed.message)
+  const { one, all } = typed.value
+  if (one('help') !== undefined) return console.log(describeFlags(flags))
+  if (one('write') !== undefined && one('quick') !== undefined)
+    throw new Error('--quick leaves out too much for the README: --write needs a whole run')
+  const [from, peer] = [one('from'), one('peer')]
+  let measured: Measured
+  if (from !== undefined) {
+    measured = JSON.parse(await readFile(from, 'utf8')) as Measured
+  } else {
+    measured = await measure({
+      plan: one('quick') === undefined ? fullPlan : quickPlan,
+      peer: peer === undefined ? undefined : peerOf(resolve(peer), all('peer-header')),
+      at: new Date(),
+      say: (text) => console.error(`… ${text}`),
+    })
+    const file = one('json') ?? join(projectFolder, 'dist/bench.json')
+    await writeFile(file, JSON.stringify(measured, null, 1))
+    console.error(`… the raw rounds are in ${file}`)
   }
-  console.log(`${table(figuresOf(measured))}\n\n${freePlan(measured.ledger)}`)
-  const file = flags.value.one('json')
-  if (file !== undefined) await writeFile(file, JSON.stringify(measured, null, 2))
+  console.log([table(boundsOf(measured)), table(furtherOf(measured)), freePlan(measured.ledger)].join('\n\n'))
+  if (one('write') !== undefined)
+    await writeFile(readmeFile, withFigures(await readFile(readmeFile, 'utf8'), measured))
 }
 
 main().catch((error: unknown) => {

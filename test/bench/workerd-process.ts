@@ -28,17 +28,24 @@ export function meterOf(pid: number): ProcessMeter {
   }
 }
 
-/** Runs something, and gives the process id of the `workerd` that it started. */
-export async function withWorkerd<T>(run: () => Promise<T>): Promise<[T, pid: number]> {
-  const started: ChildProcess[] = []
-  const note = (message: unknown) => started.push((message as { process: ChildProcess }).process)
+/** A process, and when it was started, in ms of `performance.now()`. */
+export interface Started {
+  pid: number
+  at: number
+}
+
+/** Runs something, and tells of the `workerd` that it started. */
+export async function withWorkerd<T>(run: () => Promise<T>): Promise<[T, Started]> {
+  const started: { child: ChildProcess; at: number }[] = []
+  const note = (message: unknown) =>
+    started.push({ child: (message as { process: ChildProcess }).process, at: performance.now() })
   // https://nodejs.org/api/diagnostics_channel.html#event-child_process
   diagnostics.subscribe('child_process', note)
   try {
     const result = await run()
-    const pid = started.findLast(({ spawnfile }) => spawnfile.includes('workerd'))?.pid
-    if (pid === undefined) throw new Error('workerd was not started')
-    return [result, pid]
+    const workerd = started.findLast(({ child }) => child.spawnfile.includes('workerd'))
+    if (workerd?.child.pid === undefined) throw new Error('workerd was not started')
+    return [result, { pid: workerd.child.pid, at: workerd.at }]
   } finally {
     diagnostics.unsubscribe('child_process', note)
   }
