@@ -40,6 +40,8 @@ export interface Endpoint {
    * lower case are the same, because some upstreams do not tell them apart.
    */
   path: string
+  /** It is meant only where the query says this. */
+  query?: { name: string; value: string }
   scope: EndpointScope
   usage: UsageDialectName
   /** The body is a JSON object whose `model`, `stream` and stored objects count. */
@@ -66,12 +68,23 @@ export interface Endpoint {
   bound?: 'free' | BoundName | { unit: string; most: number }
   /** Work that goes on after the answer. */
   job?: JobPlace
-  /** Members of its JSON answer, at any depth, that are addresses of this API: clients open them with their key. */
+  /**
+   * Members of its JSON answer, at any depth, that are addresses of this API, or lists of them: clients open them with
+   * their key.
+   */
   links?: readonly string[]
 }
 
 /** Where a job begins, or is asked after: then `usage` is where the answer of one that is over states what it consumed. */
-export type JobPlace = { begins: JobDialectName } | { reads: JobDialectName; usage: UsageDialectName }
+export type JobPlace = JobBegins | { reads: JobDialectName; usage: UsageDialectName }
+
+interface JobBegins {
+  begins: JobDialectName
+  /**
+   * A body of this member alone, a text, asks after the job of that id instead; its answer is read by the same dialect.
+   */
+  again?: { member: string; usage: UsageDialectName }
+}
 
 /** The endpoints of one API, first match wins. What is not listed needs the scope `storage`. */
 export type Api = readonly Endpoint[]
@@ -113,15 +126,22 @@ function literal(text: string): string {
 
 const patterns = new WeakMap<Endpoint, RegExp>()
 
-/** The row of `api` that `method` and `path` (decoded, below the API's root, no slash at its ends) belong to. */
-export function matchEndpoint(api: Api, method: string, path: string): EndpointMatch | null {
+/**
+ * The row of `api` that `method` and `path` (decoded, below the API's root, no slash at its ends) belong to; `query` is
+ * as sent, without `?`.
+ */
+export function matchEndpoint(api: Api, method: string, path: string, query = ''): EndpointMatch | null {
   const asked = method === 'HEAD' ? 'GET' : method
   for (const endpoint of api) {
     if (endpoint.method !== '*' && endpoint.method !== asked) continue
     let pattern = patterns.get(endpoint)
     if (!pattern) patterns.set(endpoint, (pattern = pathPattern(endpoint.path)))
     const match = pattern.exec(path)
-    if (match) return { endpoint, params: match.groups ?? {} }
+    if (match && says(query, endpoint.query)) return { endpoint, params: match.groups ?? {} }
   }
   return null
+}
+
+function says(query: string, wanted: Endpoint['query']): boolean {
+  return wanted === undefined || new URLSearchParams(query).get(wanted.name) === wanted.value
 }

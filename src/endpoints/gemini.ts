@@ -1,5 +1,5 @@
 import type { Api } from './endpoint.ts'
-import { costly, jobCancel, jobReads, jobs, reads, stored } from './stored.ts'
+import { costly, fileRead, jobCancel, jobReads, jobs, reads, stored } from './stored.ts'
 
 /** Google's Generative Language API below its version, and Vertex's below a publisher. https://ai.google.dev/api */
 export const gemini: Api = [
@@ -115,6 +115,7 @@ export const gemini: Api = [
     scope: 'storage',
     usage: 'none',
     json: true,
+    job: { begins: 'gemini-batch' },
   },
   {
     method: 'POST',
@@ -122,9 +123,19 @@ export const gemini: Api = [
     scope: 'storage',
     usage: 'none',
     json: true,
+    job: { begins: 'gemini-batch' },
+  },
+  {
+    method: 'GET',
+    path: 'batches/{id}',
+    scope: 'storage',
+    usage: 'none',
+    leavesModel: true,
+    job: { reads: 'gemini-batch', usage: 'gemini-batch' },
   },
   ...jobs('batches', 'tunedModels', 'agents', 'triggers'),
   ...stored('interactions', 'operations', 'webhooks'),
+  fileRead('files/{id}:download', 'gemini-batch-output'),
   ...stored('files', 'files:register', 'generatedFiles'),
   ...costly('environments', 'cachedContents', 'fileSearchStores', 'corpora'),
   { method: '*', path: 'auth_tokens*', scope: 'mint', usage: 'none' },

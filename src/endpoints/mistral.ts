@@ -1,5 +1,8 @@
-import type { Api } from './endpoint.ts'
-import { administration, costly, jobs, minting, stored } from './stored.ts'
+import type { Api, Endpoint } from './endpoint.ts'
+import { administration, costly, fileRead, jobs, minting, stored } from './stored.ts'
+
+const batch = { scope: 'storage', usage: 'none', leavesModel: true } as const
+const looked: Endpoint['job'] = { reads: 'mistral-batch', usage: 'mistral-batch' }
 
 /** What Mistral has beside OpenAI's API, below `/v1`. https://docs.mistral.ai/api */
 export const mistral: Api = [
@@ -59,6 +62,10 @@ export const mistral: Api = [
   { method: 'POST', path: 'conversations', scope: 'storage', usage: 'mistral-chat', json: true },
   { method: 'POST', path: 'conversations/{id}', scope: 'storage', usage: 'mistral-chat', json: true },
   { method: 'POST', path: 'conversations/{id}/restart', scope: 'storage', usage: 'mistral-chat', json: true },
+  { ...batch, method: 'POST', path: 'batch/jobs', job: { begins: 'mistral-batch' } },
+  { ...batch, method: 'GET', path: 'batch/jobs/{id}', job: looked },
+  { ...batch, method: 'POST', path: 'batch/jobs/{id}/cancel', job: looked },
+  fileRead('files/{id}/content', 'mistral-batch-output'),
   ...stored('conversations', 'agents', 'files', 'connectors'),
   ...costly('libraries'),
   ...jobs('batch', 'fine_tuning'),

@@ -1,5 +1,8 @@
 import type { Api, Endpoint } from './endpoint.ts'
-import { administration, costly, jobs, minting, stored } from './stored.ts'
+import { administration, costly, fileRead, jobs, minting, stored } from './stored.ts'
+
+const training = { scope: 'storage', usage: 'none', leavesModel: true } as const
+const trained: Endpoint['job'] = { reads: 'fine-tuning', usage: 'openai-fine-tuning' }
 
 /** What lives in an OpenAI account, and its administration. https://platform.openai.com/docs/api-reference/files */
 export const openaiAccount: Api = [
@@ -13,7 +16,11 @@ export const openaiAccount: Api = [
   },
   batchRead('GET', 'batches/{id}'),
   batchRead('POST', 'batches/{id}/cancel'),
+  { ...training, method: 'POST', path: 'fine_tuning/jobs', job: { begins: 'fine-tuning' } },
+  { ...training, method: 'GET', path: 'fine_tuning/jobs/{id}', job: trained },
+  { ...training, method: 'POST', path: 'fine_tuning/jobs/{id}/cancel', job: trained },
   ...jobs('batches', 'fine_tuning', 'evals', 'assistants', 'threads', 'agents'),
+  fileRead('files/{id}/content', 'openai-batch-output'),
   ...stored('files', 'uploads', 'conversations', 'skills', 'vaults'),
   ...costly('vector_stores', 'containers'),
   ...stored('responses', 'chat/completions', 'chatkit/threads', 'videos'),

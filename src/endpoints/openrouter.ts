@@ -1,5 +1,8 @@
 import type { Api } from './endpoint.ts'
-import { administration, jobReads, minting, reads } from './stored.ts'
+import { administration, jobReads, linking, minting, reads } from './stored.ts'
+
+/** `polling_url` begins with a slash, or did with its host: https://openrouter.ai/docs/api_reference/videos */
+const links = ['polling_url', 'unsigned_urls']
 
 /** What OpenRouter has beside OpenAI's API, below `/v1`. https://openrouter.ai/docs/api-reference */
 export const openrouter: Api = [
@@ -14,8 +17,9 @@ export const openrouter: Api = [
     usage: 'none',
     json: true,
     job: { begins: 'video-generation' },
+    links,
   },
-  ...jobReads('video-generation', 'openrouter-video', 'videos/{id}'),
+  ...linking(links, jobReads('video-generation', 'openrouter-video', 'videos/{id}')),
   ...minting('keys', 'auth', 'oauth'),
   ...administration(
     'key',

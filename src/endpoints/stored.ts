@@ -48,6 +48,17 @@ export function jobCancel(reads: JobDialectName, usage: UsageDialectName, path: 
   return { method: 'POST', path, scope: 'inference', usage: 'none', bound: 'free', job }
 }
 
+/** A file of the account. That of a batch's results tells what it consumed, where the batch itself does not. */
+export function fileRead(path: string, usage: UsageDialectName): Endpoint {
+  const job = { reads: 'batch-output', usage } as const
+  return { method: 'GET', path, scope: 'storage', usage: 'none', bound: 'free', job }
+}
+
+/** The same rows, whose answers name addresses of their API in these members. */
+export function linking(links: readonly string[], rows: readonly Endpoint[]): Endpoint[] {
+  return rows.map((row) => ({ ...row, links }))
+}
+
 function everythingAt(
   scope: Endpoint['scope'],
   paths: readonly string[],

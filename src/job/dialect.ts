@@ -6,6 +6,8 @@ export interface Job {
   /** As this API names it in its paths; null where the answer does not. */
   id: string | null
   state: JobState
+  /** The id in the paths of what tells what it consumed, where that is not told here: a file of results. */
+  results?: string
 }
 
 /**
@@ -41,5 +43,10 @@ export type JobDialectName =
   | 'async-completion'
   | 'video-generation'
   | 'batch'
+  | 'batch-output'
+  | 'mistral-batch'
+  | 'gemini-batch'
+  | 'fine-tuning'
+  | 'queued-run'
   | 'message-batch'
   | 'message-batch-results'

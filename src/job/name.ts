@@ -9,8 +9,9 @@ export function jobName(provider: string, id: string): string {
  */
 export function jobAsked(pattern: string, decoded: readonly string[]): string | null {
   const parts = pattern.split('/')
-  const place = parts.lastIndexOf('{id}')
+  const place = parts.findLastIndex((part) => part.startsWith('{id}'))
   if (place < 0) return null
   const segments = decoded.at(-1) === '' ? decoded.slice(0, -1) : decoded
-  return segments.at(place - parts.length) ?? null
+  const verb = (parts[place] ?? '').slice('{id}'.length)
+  return segments.at(place - parts.length)?.slice(0, verb === '' ? undefined : -verb.length) ?? null
 }

@@ -1,4 +1,4 @@
-import { splice } from '../body/splice.ts'
+import { mayAskMore } from '../bound/frame.ts'
 import type { Caller } from '../keys/check.ts'
 import { accept, refuse, type Refused, type Result } from '../refusal/refusal.ts'
 import { permitRequest } from '../route/permit.ts'
@@ -6,6 +6,7 @@ import { mayNameStoredObject } from '../route/stored-objects.ts'
 import { parseJson, valueAt } from '../usage/json.ts'
 import { type Frame, frameText, likeFrame } from './frame.ts'
 import { modelFrame, type SocketRoute } from './route.ts'
+import { mayNameAt, withUpstreamNames } from './upstream-names.ts'
 
 /** Decides on each of a client's frames, and learns the model from them. */
 export interface Gate {
@@ -24,9 +25,10 @@ export interface Gate {
 export function createGate(
   admitted: Caller,
   { route, endpoint, upstreamName }: Way,
-  refuses: ((frame: JsonObject) => Refused | null) | null = null,
+  refuses: ((frame: JsonObject, text: string) => Refused | null) | null = null,
 ): Gate {
   const inFrame = modelFrame(endpoint)
+  const { moreModels = [] } = endpoint ?? {}
   let caller = admitted
   let model: string | null = null
 
@@ -34,11 +36,12 @@ export function createGate(
     const ruled = caller.models !== null || (!caller.scopes.includes('storage') && mayNameStoredObject(text))
     const wanted = ruled || model === null || (upstreamName !== null && text.includes('/'))
     const naming = inFrame !== null && wanted && text.includes(`"${inFrame.frame}"`)
-    const bounded = refuses !== null && text.includes('tools')
-    if (!ruled && !naming && !bounded) return accept(text)
+    const bounded = refuses !== null && mayAskMore.test(text)
+    const placed = upstreamName !== null && text.includes('/') && mayNameAt(text, moreModels)
+    if (!ruled && !naming && !bounded && !placed) return accept(text)
     const frame = parseJson(text)
     if (!isObject(frame)) return ruled || bounded ? notReadable : accept(text)
-    const unbounded = refuses?.(frame) ?? null
+    const unbounded = bounded ? refuses(frame, text) : null
     if (unbounded) return unbounded
     const chooses = inFrame !== null && isFrame(frame, inFrame.frame)
     const named = chooses ? valueAt(frame, inFrame.at) : undefined
@@ -46,16 +49,13 @@ export function createGate(
     else if (chooses && caller.models !== null) return noModel
     const permitted = ruled ? permitObject(frame, named, text) : accept(null)
     if (!permitted.ok) return permitted
-    if (typeof named !== 'string' || inFrame === null || upstreamName === null) return accept(text)
-    const name = upstreamName(named)
-    if (!name.ok || name.value === named) return name.ok ? accept(text) : name
-    return accept(
-      splice({ text, value: frame }, [{ path: pathOf(inFrame.at), value: JSON.stringify(name.value) }]),
-    )
+    if (upstreamName === null) return accept(text)
+    const places = chooses ? [inFrame.at, ...moreModels] : moreModels
+    return withUpstreamNames(text, frame, places, upstreamName)
   }
 
   function permitObject(frame: JsonObject, named: unknown, text: string): Result<null> {
-    const more = [named, ...(endpoint?.moreModels ?? []).map((path) => valueAt(frame, path))]
+    const more = [named, ...moreModels.map((path) => valueAt(frame, path))]
     // Beside the frame's own members, because some of the paths lead below members in which people usually talk.
     const value = { ...frame, '': { models: more.filter((name) => typeof name === 'string') } }
     return permitRequest(caller, { ...route, modelInPath: false }, 'GET', { text, value })
@@ -88,11 +88,6 @@ function isObject(frame: unknown): frame is JsonObject {
 
 function isFrame(frame: JsonObject, name: string): boolean {
   return frame['type'] === name || Object.hasOwn(frame, name)
-}
-
-function pathOf(at: string): readonly [string] | readonly [string, string] {
-  const [outer = '', inner] = at.split('.')
-  return inner === undefined ? [outer] : [outer, inner]
 }
 
 const notReadable = refuse('bad_request', 'A message on this socket must be one JSON object.')

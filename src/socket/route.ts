@@ -8,6 +8,7 @@ import type { Door } from '../route/door.ts'
 import { findModel, type ModelRules } from '../route/model.ts'
 import type { Destination } from '../route/destination.ts'
 import { readParameter } from '../route/parameter.ts'
+import { parametersOf } from '../route/path.ts'
 import { type Route, routeTo } from '../route/route.ts'
 
 /** Where one socket goes. */
@@ -32,7 +33,7 @@ export function findSocket(door: Door, query: string): Result<SocketDestination>
   const provider = door.provider ?? providerBehind(door.dialect)
   const api = provider.sockets?.api
   if (!api) return noSocket(door)
-  const match = matchSocket(api, door, new URLSearchParams(query))
+  const match = matchSocket(api, door, parametersOf(query))
   // What no table knows may still be there on a provider's own door.
   if (!match && door.name !== 'provider') return noSocket(door)
   return accept({ door, method: 'GET', provider, root: null, match, endpoint: match?.endpoint ?? null })
@@ -103,7 +104,7 @@ function modelAsked({ match, endpoint, door }: SocketDestination, query: string)
 }
 
 function withModel(query: string, endpoint: SocketEndpoint | null, model: string): string {
-  const changed = new URLSearchParams(query)
+  const changed = parametersOf(query)
   changed.set(modelParameter(endpoint) ?? 'model', model)
   return changed.toString()
 }

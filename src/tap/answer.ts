@@ -3,6 +3,7 @@ import { refuse } from '../refusal/refusal.ts'
 import { answerHeaders } from '../upstream/answer-headers.ts'
 import type { Departure } from '../upstream/departure.ts'
 import { redress, type RedressContext } from '../upstream/redress.ts'
+import type { Ear } from './ear.ts'
 import type { Ending, Tapped } from './ending.ts'
 import { readErrorBody } from './error-body.ts'
 import { filteringTap } from './filtering.ts'
@@ -25,9 +26,12 @@ export interface AnswerContext extends RedressContext {
   departure: Departure
   /** The answer states what it consumed. */
   metered: boolean
+  /** Hears all of such an answer, where both of its ends are not enough. */
+  ear?: Ear | null
   /** The usage-only chunk is ours and the client must not see it. */
   hidesUsageChunk: boolean
   gatewayPlace: string
+  keyFollows?: boolean
   serverTiming: string
   /** Says the answer in the client's words, where the upstream speaks others. */
   interpreter: Interpreter | null
@@ -74,9 +78,10 @@ export async function answer(upstream: Response, context: AnswerContext): Promis
     return tapped(filteringTap(body, context.departure, usageChunkFilter()), untouched)
   }
   if (isStream || length === null || length > smallAnswer) {
-    return tapped(quietTap(body, context.departure, length), untouched)
+    return tapped(quietTap(body, context.departure, length, context.ear), untouched)
   }
   const { bytes, ending } = await readWhole(body, context.departure)
+  if (bytes) context.ear?.add(bytes)
   if (bytes) return { response: untouched(bytes), ended: Promise.resolve(ending) }
   return { response: refused(brokenOff, context), ended: Promise.resolve(ending) }
 }
@@ -106,8 +111,8 @@ async function answerError(
 ): Promise<Answer> {
   const { headers } = upstream
   const status = statusOf(upstream)
-  const read = await readErrorBody(body, context.departure)
   const { interpreter } = context
+  const read = await readErrorBody(body, context.departure, interpreter === null)
   const remade = interpreter
     ? retoldHeaders(headers, context)
     : answerHeaders(headers, { ...context, body: 'remade' })
@@ -119,7 +124,7 @@ async function answerError(
   if (other !== null && 'refusal' in other) {
     return { response: refused(other.refusal, context), ended }
   }
-  const retold = interpreter?.error(status, read.bytes) ?? null
+  const retold = (read.bytes && interpreter?.error(status, read.bytes)) ?? null
   if (retold !== null) {
     remade.set('content-type', 'application/json')
     return { response: new Response(retold, { status, headers: remade }), ended }

@@ -6,13 +6,14 @@ import { passage } from './passage.ts'
 /** An error that says more than this says nothing to a person. */
 const longest = 64 * 1024
 
-/** An error's body: read whole, or too long and on its way as a stream. */
-export type ErrorBody = { bytes: Uint8Array; how: Ending['how'] } | Tapped
+/** An error's body: read whole; too long, and given up (null bytes); or too long, and on its way as a stream. */
+export type ErrorBody = { bytes: Uint8Array | null; how: Ending['how'] } | Tapped
 
-/** Reads an error's body up to 64 KB. */
+/** Reads an error's body up to 64 KB. Its client understands a longer one as it is only if it `passes`. */
 export async function readErrorBody(
   body: ReadableStream<Uint8Array>,
   departure: Departure,
+  passes: boolean,
 ): Promise<ErrorBody> {
   const reader = body.getReader()
   const chunks: Uint8Array[] = []
@@ -28,7 +29,9 @@ export async function readErrorBody(
   } catch {
     return { bytes: concatenated(chunks), how: departure.signal.aborted ? 'client_gone' : 'broken' }
   }
-  return passage(continued(chunks, reader), departure, null)
+  if (passes) return passage(continued(chunks, reader), departure, null)
+  void reader.cancel().catch(() => {})
+  return { bytes: null, how: 'complete' }
 }
 
 /** What was read of a body, and the rest of it. */

@@ -1,4 +1,5 @@
 import { type Departure, left } from '../upstream/departure.ts'
+import type { Ear } from './ear.ts'
 import type { Ending, Tapped } from './ending.ts'
 import { Keep } from './keep.ts'
 import { nativePipe } from './native-pipe.ts'
@@ -18,10 +19,11 @@ export function quietTap(
   body: ReadableStream<Uint8Array>,
   departure: Departure,
   length: number | null,
+  ear: Ear | null = null,
 ): Tapped {
   // Nobody would read the pipe's other end: it would wait for ever.
   if (departure.signal.aborted) {
-    return { body: null, ended: readAlong(body, Promise.resolve('torn'), departure) }
+    return { body: null, ended: readAlong(body, Promise.resolve('torn'), departure, ear) }
   }
   const [toClient, toReader] = body.tee()
   const { readable, writable } = nativePipe(length)
@@ -29,16 +31,17 @@ export function quietTap(
     () => 'whole' as const,
     () => 'torn' as const,
   )
-  return { body: readable, ended: readAlong(toReader, piped, departure) }
+  return { body: readable, ended: readAlong(toReader, piped, departure, ear) }
 }
 
 async function readAlong(
   branch: ReadableStream<Uint8Array>,
   piped: Promise<'whole' | 'torn'>,
   departure: Departure,
+  ear: Ear | null,
 ): Promise<Ending> {
   const keep = new Keep()
-  const gulps = new Gulps(branch, keep)
+  const gulps = new Gulps(branch, ear === null ? [keep] : [keep, ear])
   let end: End
   try {
     end = await gulpUntil(Promise.race([piped, left(departure.signal)]), gulps)
@@ -71,11 +74,11 @@ class Gulps {
   #reader: ReadableStreamBYOBReader
   #memory: ArrayBufferLike = new ArrayBuffer(readSize)
   #pending: Promise<boolean> | null = null
-  #keep: Keep
+  #ears: readonly Ear[]
 
-  constructor(branch: ReadableStream<Uint8Array>, keep: Keep) {
+  constructor(branch: ReadableStream<Uint8Array>, ears: readonly Ear[]) {
     this.#reader = branch.getReader({ mode: 'byob' })
-    this.#keep = keep
+    this.#ears = ears
   }
 
   /** Whether the gulp filled the buffer, so that more may be waiting. A gulp that is under way is given again. */
@@ -88,7 +91,7 @@ class Gulps {
     const { done, value } = await this.#reader.read(new Uint8Array(this.#memory, 0, readSize))
     if (value) {
       this.#memory = value.buffer
-      this.#keep.add(value)
+      for (const ear of this.#ears) ear.add(value)
     }
     this.done = done
     return value?.length === readSize

@@ -41,9 +41,7 @@ export function usageChunkFilter(): StreamFilter {
       }
       for (const [start, stop] of events(text, from, end)) {
         from = stop
-        if (!isUsageChunk(text.slice(start, stop), bytes.subarray(start, stop))) {
-          parts.push(bytes.subarray(start, stop))
-        }
+        parts.push(withoutUsageChunk(text.slice(start, stop), bytes.subarray(start, stop)))
       }
       // A blank line too many belongs to no event.
       parts.push(bytes.subarray(from, end))
@@ -59,13 +57,20 @@ export function usageChunkFilter(): StreamFilter {
     rest() {
       const bytes = held
       held = new Uint8Array()
-      return bytes.length === 0 || isUsageChunk(byteText.decode(bytes), bytes) ? null : bytes
+      const passed = withoutUsageChunk(byteText.decode(bytes), bytes)
+      return passed.length === 0 ? null : passed
     },
   }
 }
 
+/** An event, or the blank lines before it where it is the chunk. */
+function withoutUsageChunk(text: string, bytes: Uint8Array): Uint8Array {
+  return isUsageChunk(text, bytes) ? bytes.subarray(0, text.search(/[^\r\n]/)) : bytes
+}
+
 function isUsageChunk(text: string, bytes: Uint8Array): boolean {
-  if (text.length > longest || !emptyChoices.test(text)) return false
+  // With filled ones too it is broken, and what comes in pieces has passed by then.
+  if (text.length > longest || !emptyChoices.test(text) || filledChoices.test(text)) return false
   const data = utf8
     .decode(bytes)
     .split(/\r\n|\n|\r/)

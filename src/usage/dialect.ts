@@ -9,6 +9,12 @@ export interface UsageDialect {
   marks: readonly string[]
   /** Several events of a stream add up; elsewhere the last word is the whole. */
   sums?: true
+  /**
+   * What it states stands all over an answer of any length, which is therefore read while it passes: JSON, a value a
+   * line (`lines`), each of them an event, or all of it one value (`document`). It is so whatever its content type says:
+   * files are told as bytes.
+   */
+  gathers?: 'lines' | 'document'
   /** How many of those events there will be, where the request tells: with all of them read nothing is missing. */
   summands?(body: Readonly<Record<string, unknown>>): number | undefined
   /** A whole answer that is not a stream. */
@@ -49,15 +55,21 @@ export type UsageDialectName =
   | 'openai-transcription'
   | 'openai-videos'
   | 'openai-batch'
+  | 'openai-batch-output'
+  | 'openai-fine-tuning'
   | 'anthropic-messages'
   | 'anthropic-batch'
   | 'gemini-generate'
   | 'gemini-interactions'
   | 'gemini-predict'
   | 'gemini-video'
+  | 'gemini-batch'
+  | 'gemini-batch-output'
   | 'groq-chat'
   | 'mistral-chat'
   | 'mistral-ocr'
+  | 'mistral-batch'
+  | 'mistral-batch-output'
   | 'xai-chat'
   | 'xai-responses'
   | 'xai-images'

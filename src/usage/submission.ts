@@ -1,3 +1,4 @@
+import { label } from './count.ts'
 import type { UsageDialect } from './dialect.ts'
 import { extendReading } from './fold.ts'
 import { statesError, valueAt } from './json.ts'
@@ -17,7 +18,7 @@ const results = ['data', 'result', 'task_id', 'taskId', 'id'] as const
 /** Whether an answer of status 2xx says in its body that nothing was begun. What is not in the table was begun. */
 export function statesRejection(json: unknown): boolean {
   if (statesError(json) || valueAt(json, 'success') === false || valueAt(json, 'ok') === false) return true
-  if (/^(error|fail(ed|ure)?)$/i.test(String(valueAt(json, 'status')))) return true
+  if (/^(error|fail(ed|ure)?)$/i.test(label(valueAt(json, 'status')) ?? '')) return true
   // https://platform.minimax.io/docs/api-reference/errorcode
   const status = valueAt(json, 'base_resp.status_code')
   if (typeof status === 'number') return status !== 0
@@ -31,9 +32,17 @@ export function statesRejection(json: unknown): boolean {
   return !results.some((name) => Boolean(valueAt(json, name)))
 }
 
+/** Whether it was begun earlier, by another request: code 21 of the list above. */
+function namesOlderWork(json: unknown): boolean {
+  return String(valueAt(json, 'code')) === '21' && typeof valueAt(json, 'description') === 'string'
+}
+
 /** Answers to work that is paid by the request, of APIs that nobody knows: read only for whether it was begun. */
 export const submission: UsageDialect = {
   marks: ['"error"', '"success"', '"ok"', '"status"', '"code"', '"base_resp"'],
-  body: (json) => ({ final: true, failed: statesRejection(json) }),
+  body: (json) =>
+    namesOlderWork(json)
+      ? { usage: { units: 0 }, final: true, failed: false }
+      : { final: true, failed: statesRejection(json) },
   event: (json, soFar) => extendReading(soFar, { failed: statesError(json) }),
 }

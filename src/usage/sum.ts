@@ -10,6 +10,10 @@ export function sumUsage(soFar: Usage | undefined, { details, ...more }: Usage):
     const sum = count((soFar?.[name] ?? 0) + (more[name] ?? 0))
     if (more[name] !== undefined && sum !== undefined) total[name] = sum
   }
+  if (more.units !== undefined && (soFar?.unit ?? more.unit) === more.unit) {
+    total.units = (soFar?.units ?? 0) + more.units
+    if (more.unit !== undefined) total.unit = more.unit
+  }
   if (details === undefined) return total
   total.details = { ...soFar?.details }
   for (const [name, tokens] of Object.entries(details)) {

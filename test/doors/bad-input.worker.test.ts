@@ -1,16 +1,15 @@
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { dialectDoors, dialectNames, understood } from './dialect-doors.ts'
 import { exchange } from './exchange.ts'
-import { type Stage, startStage } from './stage.ts'
+import { type Stage, sharedStage } from './stage.ts'
 
 vi.setConfig({ maxConcurrency: 40 })
 
 let stage: Stage
 beforeAll(async () => {
-  stage = await startStage()
+  stage = await sharedStage()
 })
-afterAll(() => stage.stop())
 
 const nesting = 5000
 

@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { exchange } from './exchange.ts'
-import { type Stage, startStage } from './stage.ts'
+import { type Stage, sharedStage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
-  stage = await startStage()
+  stage = await sharedStage()
 })
-afterAll(() => stage.stop())
 
 const origin = 'https://app.example'
 

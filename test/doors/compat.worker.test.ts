@@ -1,14 +1,13 @@
 import OpenAI from 'openai'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { exchange, jsonOf } from './exchange.ts'
 import { pricedBy, wholeRow } from './keys-and-rows.ts'
-import { type Stage, startStage } from './stage.ts'
+import { type Stage, sharedStage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
-  stage = await startStage()
+  stage = await sharedStage()
 })
-afterAll(() => stage.stop())
 
 const root = '/v1/local/default'
 const usage = { prompt_tokens: 7, completion_tokens: 2, total_tokens: 9 }

@@ -118,16 +118,18 @@ describe.concurrent('ordered work', () => {
   const order = { prompt: 'a cat --v 7' }
   const job = { door: 'provider', provider: 'mj', endpoint: 'submit/imagine' }
 
-  test('that a 200 says was not begun is not charged', async () => {
+  test('that a 200 says was not begun, or was begun before, is not charged', async () => {
     const guest = await stage.guest('rejected')
     const answers = [
       { code: 24, description: 'may contain sensitive words', properties: { bannedWord: 'x' } },
       { code: 22, description: 'In queue, there are 1 tasks ahead', result: '18' },
+      { code: 21, description: 'Task already exists', result: '18', properties: { status: 'SUCCESS' } },
     ]
     guest.answerWith((reply) => reply.answer(200, answers[guest.arrivals().length - 1]))
     expect(await ask(guest, 'POST /mj/submit/imagine', order)).toEqual([200, answers[0]])
     expect(await ask(guest, 'POST /mj/submit/imagine', order)).toEqual([200, answers[1]])
-    expect(await guest.rows(2)).toEqual([
+    expect(await ask(guest, 'POST /mj/submit/imagine', order)).toEqual([200, answers[2]])
+    expect(await guest.rows(3)).toEqual([
       wholeRow({
         ...job,
         key_id: 'rejected',
@@ -142,6 +144,15 @@ describe.concurrent('ordered work', () => {
         units: 1,
         unit: 'image',
         cost_nano_usd: 40_000_000,
+        price_id: 'config',
+      }),
+      wholeRow({
+        ...job,
+        key_id: 'rejected',
+        usage_source: 'reported',
+        units: 0,
+        unit: 'image',
+        cost_nano_usd: 0,
         price_id: 'config',
       }),
     ])

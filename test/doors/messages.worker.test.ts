@@ -346,6 +346,25 @@ describe.concurrent('an error of another provider', () => {
     ])
   })
 
+  test('that is too long to be told keeps its status, in the words of Anthropic', async () => {
+    const guest = await stage.guest('chat-error-long')
+    guest.answerWith((reply) =>
+      reply.answer(429, { error: { message: 'x'.repeat(100_000), type: 'requests' } }),
+    )
+    const asked = anthropicOf(guest, stage.url).messages.create(ask)
+    await expect(asked).rejects.toMatchObject({
+      status: 429,
+      error: {
+        type: 'error',
+        error: {
+          type: 'rate_limit_error',
+          message: 'upstream answered 429, with an error too long to be put into the words of this API',
+        },
+      },
+    })
+    expect(await guest.rows(1)).toMatchObject([{ status: 429, outcome: 'refused_upstream' }])
+  })
+
   test('in mid-stream ends it with an error, and the row says that it failed', async () => {
     const guest = await stage.guest('chat-error-stream')
     const error = { error: { message: 'Overloaded', type: 'server_error', code: 'overloaded' } }

@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { exchange, jsonOf } from './exchange.ts'
-import { type Stage, startStage } from './stage.ts'
+import { type Stage, sharedStage } from './stage.ts'
 
 vi.setConfig({ maxConcurrency: 60 })
 
 let stage: Stage
 beforeAll(async () => {
-  stage = await startStage()
+  stage = await sharedStage()
 })
-afterAll(() => stage.stop())
 
 const root = '/v1/local/default'
 let asked = 0

@@ -24,7 +24,7 @@ const config = {
       ['refused', 'gone', 'broken', 'inside', 'all-fail', 'again', 'form'].map((name) => [name, pair(name)]),
     ),
     // Long enough to reach the gateway on a busy machine: only what has arrived can be let go.
-    hangs: [{ to: 'groq/hangs-first', timeout_ms: 2_000 }, 'xai/hangs-second'],
+    hangs: [{ to: 'groq/hangs-first', timeout_ms: 5_000 }, 'xai/hangs-second'],
     placed: ['groq/placed-first', 'azure/east/gpt', 'bedrock/eu-west-1/openai.gpt-oss-120b-1:0'],
     claude: ['anthropic/claude-opus-5', 'openai/claude-second'],
     'to-claude': ['openai/to-claude-first', 'anthropic/claude-sonnet-5'],

@@ -31,6 +31,7 @@ export interface Stage {
 export async function startStage(vars: Readonly<Record<string, string | null>> = {}): Promise<Stage> {
   const standIn = await startStandIn()
   const handlers = new Map<string, Handler>()
+  const ids = new Set<string>()
   const gateway = await startGateway((reply, arrival) => {
     const handler = handlers.get(keyOf(arrival))
     if (handler) return handler(reply, arrival)
@@ -42,18 +43,30 @@ export async function startStage(vars: Readonly<Record<string, string | null>> =
     url: worker.url,
     arrivals: gateway.arrivals,
     standIn,
-    guest: async (id, more) => ({
-      token: await addKey(worker, id, more),
-      answerWith: (handler) => void handlers.set(id, handler),
-      arrivals: () => gateway.arrivals.filter((arrival) => keyOf(arrival) === id),
-      rows: (count) => rowsOf(worker, id, count),
-    }),
+    async guest(id, more) {
+      if (ids.has(id)) throw new Error(`Another test has the guest ${id}.`)
+      ids.add(id)
+      return {
+        token: await addKey(worker, id, more),
+        answerWith: (handler) => void handlers.set(id, handler),
+        arrivals: () => gateway.arrivals.filter((arrival) => keyOf(arrival) === id),
+        rows: (count) => rowsOf(worker, id, count),
+      }
+    },
     async stop() {
       await worker.stop()
       await gateway.stop()
       await standIn.stop()
     },
   }
+}
+
+let shared: Promise<Stage> | undefined
+
+/** One stage for every file that needs nothing but keys of its own: it lasts as long as the process, as modules do here. */
+export function sharedStage(): Promise<Stage> {
+  shared ??= startStage()
+  return shared
 }
 
 /** The verified key of an arrival. */

@@ -385,6 +385,21 @@ describe.concurrent('an error of Anthropic', () => {
     expect(await guest.rows(1)).toMatchObject([{ ...unanswered, status, outcome, stream: 1 }])
   })
 
+  test('that is too long to be told keeps its status, in OpenAI’s words', async () => {
+    const guest = await stage.guest('error-long')
+    const words = 'x'.repeat(100_000)
+    guest.answerWith((reply) =>
+      reply.answer(400, { type: 'error', error: { type: 'invalid_request_error', message: words } }),
+    )
+    const asked = openaiOf(guest, stage.url).chat.completions.create(chat)
+    await expect(asked).rejects.toMatchObject({
+      status: 400,
+      type: 'invalid_request_error',
+      message: '400 upstream answered 400, with an error too long to be put into the words of this API',
+    })
+    expect(await guest.rows(1)).toMatchObject([{ ...unanswered, status: 400, outcome: 'refused_upstream' }])
+  })
+
   test('that is a line of text is told with its words', async () => {
     const guest = await stage.guest('error-text')
     guest.answerWith((reply) => reply.answer(502, 'error code: 502'))

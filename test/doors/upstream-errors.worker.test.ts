@@ -1,18 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { startWorker } from '../support/built-worker.ts'
 import { startGateway } from '../support/gateway.ts'
 import { shapes } from '../upstream/error-shapes.ts'
 import { exchange, jsonOf } from './exchange.ts'
 import { addKey, anyId, free, pricedBy, rowsOf, unpriced, wholeRow } from './keys-and-rows.ts'
-import { type Stage, startStage } from './stage.ts'
+import { type Stage, sharedStage } from './stage.ts'
 
 vi.setConfig({ maxConcurrency: 60 })
 
 let stage: Stage
 beforeAll(async () => {
-  stage = await startStage()
+  stage = await sharedStage()
 })
-afterAll(() => stage.stop())
 
 interface Door {
   path: string

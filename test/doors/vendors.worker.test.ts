@@ -1,17 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { AzureOpenAI } from 'openai'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { Row } from '../../src/ledger/row.ts'
 import { chunkFrame, encodeFrames, eventFrame, exceptionFrame } from '../support/event-stream.ts'
 import { exchange, jsonOf } from './exchange.ts'
 import { pricedBy, wholeRow } from './keys-and-rows.ts'
-import { type Stage, startStage } from './stage.ts'
+import { type Stage, sharedStage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
-  stage = await startStage()
+  stage = await sharedStage()
 })
-afterAll(() => stage.stop())
 
 function recorded(path: string): string {
   return readFileSync(`${import.meta.dirname}/../fixtures/answers/${path}`, 'utf8')

@@ -1,5 +1,6 @@
 import type { GenerateVideosOperation } from '@google/genai'
 import type Anthropic from '@anthropic-ai/sdk'
+import type { BatchJobStatus } from '@mistralai/mistralai/models/components'
 import * as fc from 'fast-check'
 import type OpenAI from 'openai'
 import type { Prediction } from 'replicate'
@@ -12,6 +13,16 @@ type ResponseStatus = NonNullable<OpenAI.Responses.Response['status']>
 const done = (id: string | null): Job => ({ id, state: 'done' })
 const running = (id: string | null): Job => ({ id, state: 'running' })
 const failed = (id: string | null): Job => ({ id, state: 'failed' })
+
+function batches(
+  told: readonly (readonly [OpenAI.Batch['status'], Partial<Record<keyof OpenAI.Batch, unknown>>, Job])[],
+): [JobDialectName, unknown, Job][] {
+  return told.map(([status, more, job]) => [
+    'batch',
+    { id: 'batch_1', object: 'batch', status, ...more },
+    job,
+  ])
+}
 
 /** Whole answers of each dialect, and what they say. */
 const answers: [JobDialectName, unknown, Job | null][] = [
@@ -133,6 +144,68 @@ const answers: [JobDialectName, unknown, Job | null][] = [
     ],
   ),
 
+  ...batches([
+    ['in_progress', {}, running('batch_1')],
+    ['completed', { output_file_id: 'file-2' }, { ...done('batch_1'), results: 'file-2' }],
+    ['expired', { output_file_id: 'file-2' }, { ...done('batch_1'), results: 'file-2' }],
+    [
+      'completed',
+      { output_file_id: null, request_counts: { total: 2, completed: 1, failed: 1 } },
+      done('batch_1'),
+    ],
+    ['completed', { request_counts: { total: 2, completed: 0, failed: 2 } }, failed('batch_1')],
+  ]),
+  ['batch-output', { id: 'batch_1', status: 'completed' }, null],
+
+  ...Object.entries({
+    QUEUED: 'running',
+    RUNNING: 'running',
+    SUCCESS: 'done',
+    FAILED: 'failed',
+    TIMEOUT_EXCEEDED: 'done',
+    CANCELLATION_REQUESTED: 'running',
+    CANCELLED: 'done',
+  } satisfies Record<(typeof BatchJobStatus)[keyof typeof BatchJobStatus], Job['state']>).map(
+    ([status, state]): [JobDialectName, unknown, Job] => [
+      'mistral-batch',
+      { id: 'b1', object: 'batch', status, output_file: null, succeeded_requests: 1 },
+      { id: 'b1', state },
+    ],
+  ),
+  [
+    'mistral-batch',
+    { id: 'b1', status: 'SUCCESS', output_file: 'f1', succeeded_requests: 1 },
+    { ...done('b1'), results: 'f1' },
+  ],
+  ['mistral-batch', { id: 'b1', status: 'SUCCESS', output_file: null, succeeded_requests: 0 }, failed('b1')],
+
+  ...(
+    [
+      [{ metadata: { state: 'BATCH_STATE_RUNNING' } }, running('g1')],
+      [
+        { done: true, metadata: { output: { responsesFile: 'files/r1' } } },
+        { ...done('g1'), results: 'r1' },
+      ],
+      [
+        { done: true, response: { responsesFile: 'files/r1' } },
+        { ...done('g1'), results: 'r1' },
+      ],
+      [{ done: true, metadata: { output: { inlinedResponses: {} } } }, done('g1')],
+      [{ done: true, metadata: { batchStats: { requestCount: '2', failedRequestCount: '1' } } }, done('g1')],
+      [
+        { done: true, metadata: { batchStats: { requestCount: '2', failedRequestCount: '2' } } },
+        failed('g1'),
+      ],
+      [{ done: true, metadata: { state: 'BATCH_STATE_FAILED' }, error: { code: 13 } }, failed('g1')],
+      [{ done: true, metadata: { state: 'BATCH_STATE_CANCELLED' }, error: { code: 1 } }, done('g1')],
+    ] satisfies [object, Job][]
+  ).map(([told, job]): [JobDialectName, unknown, Job] => [
+    'gemini-batch',
+    { name: 'batches/g1', ...told },
+    job,
+  ]),
+  ['gemini-batch', { name: 'operations/g1', done: true }, null],
+
   ...(
     [
       ['in_progress', 0, 'running'],
@@ -147,6 +220,12 @@ const answers: [JobDialectName, unknown, Job | null][] = [
   ]),
   ['message-batch', { id: 'msgbatch_1', type: 'message_batch_deleted' }, null],
   ['message-batch', { type: 'error', error: { type: 'not_found_error' } }, null],
+
+  ['queued-run', { result: { status: 'queued', request_id: 'w1', model: '@cf/x' } }, running('w1')],
+  ['queued-run', { result: { status: 'running', request_id: 'w1' } }, running('w1')],
+  ['queued-run', { result: { responses: [{ id: 0, success: true }], usage: {} } }, done(null)],
+  ['queued-run', { result: { response: 'Hi', usage: {} }, success: true }, null],
+  ['queued-run', { result: null, success: false, errors: [{ code: 7009 }] }, null],
 
   ['video-generation', { id: 'gen-vid-1', polling_url: '/', status: 'pending' }, running('gen-vid-1')],
   ['video-generation', { id: 'gen-vid-1', status: 'completed', usage: { cost: 0.5 } }, done('gen-vid-1')],

@@ -147,7 +147,7 @@ describe.concurrent('an official client', () => {
         model: 'models/gemini-live-2.5-flash',
         input_tokens: 300,
         output_tokens: 40,
-        details: '{"output_audio_tokens":40}',
+        details: '{"output_audio_tokens":40,"longest_input_tokens":200}',
         ...pricedBy('google/gemini-live-2.5-flash', 630_000),
       }),
     ])

@@ -44,6 +44,12 @@ describe('a message of a key with a list of models', () => {
       refused,
     ],
     [
+      'names another for its transcription, as the beta had it',
+      realtime,
+      { type: 'session.update', session: { input_audio_transcription: { model: 'whisper-1' } } },
+      refused,
+    ],
+    [
       'talks of another',
       realtime,
       { type: 'conversation.item.create', item: { content: [{ text: '"model": "gpt-realtime-max"' }] } },
@@ -137,6 +143,21 @@ describe('a model with its provider before it', () => {
     expect(sentFor(bidi, '{"setup":{"model":"models/gemini-live"}}')).toBe(
       '{"setup":{"model":"models/gemini-live"}}',
     )
+  })
+
+  test('loses it wherever a session names it', () => {
+    const update = (model: string, transcription: string): string =>
+      `{"type":"session.update","session":{"model":"${model}","n":1.0,"audio":{"input":{"transcription":{"language":"de/at", "model" : "${transcription}"}}}}}`
+    const sent = update('gpt-realtime', 'gpt-4o-transcribe')
+    const named = update('openai/gpt-realtime', 'openai/gpt-4o-transcribe')
+    expect(sentFor(realtime, named)).toBe(sent)
+    expect(sentFor(realtime, bytes(named))).toBe(sent)
+    expect(sentFor(realtime, sent)).toBe(sent)
+    expect(sentFor(realtime, named, { models: ['gpt-realtime', 'gpt-4o-transcribe'] })).toBe(sent)
+    expect(sentFor(realtime, update('gpt-realtime', 'groq/whisper-large-v3'))).toBe('wrong_door')
+    expect(sentFor('/openai/realtime?model=gpt-realtime', named)).toBe(named)
+    const beta = (model: string): string => `{"session":{"input_audio_transcription":{"model":"${model}"}}}`
+    expect(sentFor(realtime, beta('openai/whisper-1'))).toBe(beta('whisper-1'))
   })
 
   test('that is bare goes as it is, known or not', () => {

@@ -100,7 +100,7 @@ describe.concurrent('a realtime socket', () => {
         input_tokens: 300,
         cache_read_tokens: 10,
         output_tokens: 70,
-        details: '{"input_audio_tokens":298,"output_audio_tokens":66}',
+        details: '{"input_audio_tokens":298,"output_audio_tokens":66,"longest_input_tokens":200}',
       }),
     )
   })
@@ -342,6 +342,7 @@ describe.concurrent('the sockets of other APIs', () => {
         cache_read_tokens: 16,
         output_tokens: 12,
         reasoning_tokens: 4,
+        details: '{"longest_input_tokens":20}',
         ...pricedBy('openai/gpt-5', 152_000),
       }),
     ])

@@ -3,7 +3,7 @@ import { nothingHeard, readingOfSession, settle } from '../../src/socket/usage/s
 
 function after(...tiers: string[]) {
   const session = tiers.reduce(
-    (soFar, service_tier) => settle(soFar, { input: 1, details: { service_tier, input_audio_tokens: 2 } }),
+    (soFar, service_tier) => settle(soFar, { output: 1, details: { service_tier, input_audio_tokens: 2 } }),
     nothingHeard,
   )
   return readingOfSession(session).usage?.details

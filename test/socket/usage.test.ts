@@ -48,6 +48,7 @@ describe('a realtime session', () => {
           input_image_tokens: 20,
           cache_read_audio_tokens: 60,
           output_audio_tokens: 70,
+          longest_input_tokens: 100,
         },
       },
       final: true,
@@ -120,7 +121,7 @@ describe('a Responses session', () => {
       end('response.failed', 100),
     ]
     expect(readingOf('responses', frames)).toEqual({
-      usage: { input: 111, output: 6 },
+      usage: { input: 111, output: 6, details: { longest_input_tokens: 100 } },
       model: 'm',
       final: true,
       failed: false,
@@ -146,7 +147,7 @@ describe('a Live session', () => {
       { type: 'session.closed', usage: { seconds: 21 } },
     ]
     expect(readingOf('live', frames)).toEqual({
-      usage: { input: 10, output: 2, units: 21, unit: 'second' },
+      usage: { input: 10, output: 2, units: 21, unit: 'second', details: { longest_input_tokens: 5 } },
       model: 'gpt-live-1',
       final: true,
       failed: false,
@@ -166,32 +167,56 @@ describe('a bidirectional session', () => {
     [
       'adds up its turns',
       [figures(143, 19, turnComplete), figures(181, 24, turnComplete)],
-      { usage: { input: 324, output: 43 }, final: true, failed: false },
+      {
+        usage: { input: 324, output: 43, details: { longest_input_tokens: 181 } },
+        final: true,
+        failed: false,
+      },
     ],
     [
       'takes the last of figures that grow inside a turn',
       [figures(100, 5), figures(100, 9), figures(100, 9, turnComplete), figures(130, 2, turnComplete)],
-      { usage: { input: 230, output: 11 }, final: true, failed: false },
+      {
+        usage: { input: 230, output: 11, details: { longest_input_tokens: 130 } },
+        final: true,
+        failed: false,
+      },
     ],
     [
       'takes what comes before and after a call for two answers',
       [figures(100, 5, { toolCall: { functionCalls: [] } }), figures(130, 7, turnComplete)],
-      { usage: { input: 230, output: 12 }, final: true, failed: false },
+      {
+        usage: { input: 230, output: 12, details: { longest_input_tokens: 130 } },
+        final: true,
+        failed: false,
+      },
     ],
     [
       'takes a longer prompt for another answer, also where nothing ended the one before',
       [figures(100, 5), figures(130, 7, turnComplete)],
-      { usage: { input: 230, output: 12 }, final: true, failed: false },
+      {
+        usage: { input: 230, output: 12, details: { longest_input_tokens: 130 } },
+        final: true,
+        failed: false,
+      },
     ],
     [
       'takes less output for another answer',
       [figures(100, 9), figures(100, 2, turnComplete)],
-      { usage: { input: 200, output: 11 }, final: true, failed: false },
+      {
+        usage: { input: 200, output: 11, details: { longest_input_tokens: 100 } },
+        final: true,
+        failed: false,
+      },
     ],
     [
       'counts figures that come after their turn',
       [speech, turnComplete, figures(100, 5), speech, turnComplete, figures(130, 7)],
-      { usage: { input: 230, output: 12 }, final: true, failed: false },
+      {
+        usage: { input: 230, output: 12, details: { longest_input_tokens: 130 } },
+        final: true,
+        failed: false,
+      },
     ],
     [
       'knows that a turn is under way',
@@ -286,7 +311,7 @@ test('a sum that no number holds exactly is missing, and what is beside it stays
     failed: false,
   })
   expect(readingOf('realtime', [done(most - 1, most), done(1, 1)])).toEqual({
-    usage: { input: most },
+    usage: { input: most, details: { longest_input_tokens: most - 1 } },
     final: true,
     failed: false,
   })

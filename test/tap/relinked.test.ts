@@ -4,9 +4,13 @@ import { relinked } from '../../src/tap/relinked.ts'
 
 const from = 'https://api.example.com/'
 const to = 'https://tollgate.test/vendor/'
+const places = [
+  { from, to },
+  { from: '/api/', to: '/vendor/' },
+]
 
 function changed(text: string, members: readonly string[] = ['results_url']): string | null {
-  const bytes = relinked(new TextEncoder().encode(text), { members, from, to })
+  const bytes = relinked(new TextEncoder().encode(text), { members, places })
   return bytes && new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
 }
 
@@ -23,6 +27,20 @@ describe('the addresses in an answer', () => {
     )
   })
 
+  test('are found without a host, and stay so', () => {
+    expect(changed('{"results_url":"/api/v1/a","next":"\\/api\\/v1"}', ['results_url', 'next'])).toBe(
+      '{"results_url":"/vendor/v1/a","next":"/vendor/v1"}',
+    )
+  })
+
+  test('are found in lists of them, whatever else is there', () => {
+    const list = (address: string) =>
+      `{"results_url" : [ "${address}a" , "https://x/${from}", null, "${address}b"],"more":["${from}"]}`
+    const texts = (address: string) => `{"results_url":["\\"${from}\\\\","${address}a", "${address}b" ]}`
+    expect(changed(texts(from))).toBe(texts(to))
+    expect(changed(list(from))).toBe(list(from).replace(`"${from}a"`, `"${to}a"`))
+  })
+
   test.each([
     ['null', '{"results_url":null}'],
     ['elsewhere', '{"results_url":"https://files.example.com/v1"}'],
@@ -37,7 +55,7 @@ describe('the addresses in an answer', () => {
 
   test('stay in bytes that are no text', () => {
     const bytes = Uint8Array.from([...new TextEncoder().encode(`{"results_url":"${from}"`), 0xff])
-    expect(relinked(bytes, { members: ['results_url'], from, to })).toBeNull()
+    expect(relinked(bytes, { members: ['results_url'], places })).toBeNull()
   })
 
   test('are all that changes in any JSON', () => {
@@ -51,7 +69,11 @@ describe('the addresses in an answer', () => {
     })).json
     const expected = (json: unknown, name?: string): unknown => {
       if (typeof json === 'string') return name === 'results_url' ? json.replace(from, to) : json
-      if (Array.isArray(json)) return json.map((one) => expected(one))
+      if (Array.isArray(json)) {
+        const texts = json.findIndex((one) => typeof one !== 'string')
+        const firstOther = texts < 0 ? json.length : texts
+        return json.map((one, index) => expected(one, index < firstOther ? name : undefined))
+      }
       if (typeof json !== 'object' || json === null) return json
       return Object.fromEntries(Object.entries(json).map(([key, one]) => [key, expected(one, key)]))
     }

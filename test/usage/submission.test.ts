@@ -24,6 +24,18 @@ describe('an answer of 2xx to submitted work', () => {
     expect(statesRejection(json)).toBe(false)
   })
 
+  test.each([
+    { code: 21, description: 'exists', result: '0741798445574458', properties: { status: 'SUCCESS' } },
+    { code: '21', description: 'Waiting for window confirm', result: '1' },
+  ])('was begun by another request: %j', (json) => {
+    expect(submission.body(json)).toEqual({ usage: { units: 0 }, final: true, failed: false })
+  })
+
+  test.each([{ code: 22, description: 'In queue' }, { code: 21 }, { code: 210, description: 'x' }])(
+    'names no older work: %j',
+    (json) => expect(submission.body(json).usage).toBeUndefined(),
+  )
+
   const rejected: [string, unknown][] = [
     ['Midjourney: invalid', { code: 4, description: 'prompt must not be empty' }],
     ['Midjourney: no account', { code: 3, description: 'no account', result: null }],

@@ -6,6 +6,8 @@ export interface Session {
   settled?: Usage
   /** What is stated as a running total; a later statement takes its place. */
   running?: Usage
+  /** The longest input of one of the answers that have ended. */
+  longest?: number
   /** The model that answers, where a frame names it. */
   model?: string
   /** Answers that have begun and not ended. */
@@ -27,12 +29,16 @@ export const nothingHeard: Session = { open: 0 }
 
 /** A session with the usage of one more answer in it. */
 export function settle(session: Session, usage: Usage | undefined): Session {
-  return usage === undefined ? session : { ...session, settled: sumUsage(session.settled, usage) }
+  if (usage === undefined) return session
+  const longest = Math.max(session.longest ?? 0, usage.input ?? 0)
+  return { ...session, settled: sumUsage(session.settled, usage), longest }
 }
 
 /** The reading of a session as it stands. Its counts are the last word unless an answer is under way. */
-export function readingOfSession({ settled, running, model, open }: Session): Reading {
-  const usage = believable(running === undefined ? settled : sumUsage(settled, running))
+export function readingOfSession(session: Session): Reading {
+  const { model, open } = session
+  const { settled, longest } = settle(session, session.running)
+  const usage = withLongest(believable(settled), longest)
   return {
     ...(usage !== undefined && { usage }),
     ...(model !== undefined && { model }),
@@ -69,6 +75,12 @@ function believable(usage: Usage | undefined): Usage | undefined {
 
 function isHeld([, sum]: [string, number | string]): boolean {
   return typeof sum !== 'number' || sum <= Number.MAX_SAFE_INTEGER
+}
+
+/** Of several answers the longest input, too: rates go by the length of each, which their sum does not tell. */
+function withLongest(usage: Usage | undefined, longest = 0): Usage | undefined {
+  if (usage?.input === undefined || longest >= usage.input) return usage
+  return { ...usage, details: { ...usage.details, longest_input_tokens: longest } }
 }
 
 type Details = NonNullable<Usage['details']>

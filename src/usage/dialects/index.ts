@@ -1,6 +1,7 @@
 import type { UsageDialect, UsageDialectName } from '../dialect.ts'
 import { anthropicBatch } from './anthropic-batch.ts'
 import { anthropicMessages } from './anthropic-messages.ts'
+import { geminiBatch, geminiBatchOutput } from './gemini-batch.ts'
 import { geminiGenerate } from './gemini-generate.ts'
 import { geminiInteractions } from './gemini-interactions.ts'
 import { geminiPredict } from './gemini-predict.ts'
@@ -8,11 +9,12 @@ import { geminiVideo } from './gemini-video.ts'
 import { none } from './none.ts'
 import { openaiChat } from './openai-chat.ts'
 import { openaiEmbeddings } from './openai-embeddings.ts'
+import { openaiFineTuning } from './openai-fine-tuning.ts'
 import { openaiImages } from './openai-images.ts'
 import { openaiResponses } from './openai-responses.ts'
 import { openaiSpeech } from './openai-speech.ts'
 import { openaiTranscription } from './openai-transcription.ts'
-import { openaiBatch } from './openai-batch.ts'
+import { openaiBatch, openaiBatchOutput } from './openai-batch.ts'
 import { openaiVideos } from './openai-videos.ts'
 import { bedrockConverse } from './bedrock-converse.ts'
 import { bedrockInvoke } from './bedrock-invoke.ts'
@@ -25,6 +27,7 @@ import { oneOf } from './from-request.ts'
 import { geminiOpenaiChat } from './gemini-openai-chat.ts'
 import { groqChat } from './groq-chat.ts'
 import { imageList } from './image-list.ts'
+import { mistralBatch, mistralBatchOutput } from './mistral-batch.ts'
 import { mistralChat } from './mistral-chat.ts'
 import { mistralOcr } from './mistral-ocr.ts'
 import {
@@ -54,15 +57,21 @@ export const usageDialects: Record<UsageDialectName, UsageDialect> = {
   'openai-transcription': openaiTranscription,
   'openai-videos': openaiVideos,
   'openai-batch': openaiBatch,
+  'openai-batch-output': openaiBatchOutput,
+  'openai-fine-tuning': openaiFineTuning,
   'anthropic-messages': anthropicMessages,
   'anthropic-batch': anthropicBatch,
   'gemini-generate': geminiGenerate,
   'gemini-interactions': geminiInteractions,
   'gemini-predict': geminiPredict,
   'gemini-video': geminiVideo,
+  'gemini-batch': geminiBatch,
+  'gemini-batch-output': geminiBatchOutput,
   'groq-chat': groqChat,
   'mistral-chat': mistralChat,
   'mistral-ocr': mistralOcr,
+  'mistral-batch': mistralBatch,
+  'mistral-batch-output': mistralBatchOutput,
   'xai-chat': xaiChat,
   'xai-responses': xaiResponses,
   'xai-images': xaiImages,

@@ -72,17 +72,4 @@ describe('the results of a batch of messages', () => {
     const all = { input: 40, output: 20, details: { service_tier: 'batch', inference_geo: 'mixed' } }
     expect(readingOf(...places.map(succeeded)).usage).toEqual(all)
   })
-
-  test('of which only both ends are there are a part of the sum', () => {
-    const bytes = new TextEncoder().encode(
-      succeeded() + succeeded({ text: 'x'.repeat(200_000) }) + succeeded(),
-    )
-    const kept = { head: bytes.slice(0, 16_384), tail: bytes.slice(-65_536), skipped: bytes.length - 81_920 }
-    expect(readUsage({ contentType, ...kept }, dialect)).toEqual({
-      usage: { input: 30, output: 15, details: { service_tier: 'batch' } },
-      model: 'claude-haiku-4-5',
-      final: false,
-      failed: false,
-    })
-  })
 })

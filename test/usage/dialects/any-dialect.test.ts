@@ -64,7 +64,8 @@ describe.each(Object.entries(usageDialects))('%s', (name, dialect) => {
     )
   })
 
-  test('takes the same event twice for the same thing', () => {
+  // A line of a batch is another request's, however alike they are.
+  test.skipIf(dialect.gathers === 'lines')('takes the same event twice for the same thing', () => {
     fc.assert(
       fc.property(json, (event) => {
         const once = dialect.event(event, nothingRead)

@@ -1,0 +1,22 @@
+import { label } from '../usage/count.ts'
+import { valueAt } from '../usage/json.ts'
+import { batchEnd } from './batch-end.ts'
+import { jobByStatus } from './by-status.ts'
+import type { JobDialect } from './dialect.ts'
+
+const byStatus = jobByStatus({
+  QUEUED: 'running',
+  RUNNING: 'running',
+  CANCELLATION_REQUESTED: 'running',
+  SUCCESS: 'done',
+  TIMEOUT_EXCEEDED: 'done',
+  CANCELLED: 'done',
+  FAILED: 'failed',
+})
+
+/** Mistral's batches. https://docs.mistral.ai/api/endpoint/batch */
+export const mistralBatch: JobDialect = {
+  body: (json) =>
+    batchEnd(byStatus(json), label(valueAt(json, 'output_file')), valueAt(json, 'succeeded_requests')),
+  members: ['id', 'status', 'output_file'],
+}
