@@ -1,16 +1,15 @@
 import type { Asked } from '../bound/bound-of.ts'
 import { countedBound } from '../bound/counting.ts'
-import { priceBound } from '../bound/price-bound.ts'
 import type { Caller } from '../keys/check.ts'
 import type { Config } from '../keys/config.ts'
 import type { Row } from '../ledger/row.ts'
 import { meterNameOf } from '../meter/name.ts'
 import type { Unreachable } from '../meter/port.ts'
-import type { Admitted, Terms, Verdict } from '../meter/terms.ts'
+import type { Admitted, Claim, Terms, Verdict } from '../meter/terms.ts'
 import type { Ports } from '../ports.ts'
 import { accept, refuse, type Result } from '../refusal/refusal.ts'
 import type { Outgoing } from '../rewrite/rewrite.ts'
-import { claimOf, toolCalls, type Worst, worstOf } from './claim.ts'
+import { claimOf, rebound, toolCalls, type Worst, worstOf } from './claim.ts'
 import { canCount, count } from './count.ts'
 import type { Held } from './held.ts'
 import { priceCeiling } from './price-ceiling.ts'
@@ -35,21 +34,46 @@ export interface Admission extends Written {
 
 export type AdmissionPorts = Pick<Ports, 'meter' | 'fetch' | 'gateway' | 'now' | 'later'>
 
+/** Asks the Meter whether a request may go up, at its worst case. */
+export function admit(asking: Asking, ports: AdmissionPorts): Promise<Result<Admission>> {
+  const { opening, caller } = asking
+  const meter = ports.meter(meterNameOf(caller))
+  return letIn(asking, 0, ports, (claim) => meter.open(opening, caller.label, claim, ports.later))
+}
+
 /**
- * Asks the Meter whether a request may go up, at its worst case. Before it is refused or its output lowered, the
- * provider's own count of its input takes the place of its bytes, where there is one and it comes in time.
+ * A further attempt of a request that is let in already: it takes the place of the one before in what is held, beside
+ * what attempts that were given up may have cost (`unsettledNano`). It may go only if that fits.
  */
-export async function admit(asking: Asking, ports: AdmissionPorts): Promise<Result<Admission>> {
-  const { asked, outgoing, opening, caller, terms, config } = asking
+export function readmit(
+  asking: Asking,
+  unsettledNano: number,
+  ports: AdmissionPorts,
+): Promise<Result<Admission>> {
+  const { opening, caller } = asking
+  const meter = ports.meter(meterNameOf(caller))
+  return letIn(asking, unsettledNano, ports, (claim) => meter.readmit(opening.id, claim, unsettledNano))
+}
+
+/**
+ * Before a request is refused or its output lowered, a lower ceiling of hosted tools' calls takes the place of the usual
+ * one, and then the provider's own count of its input that of its bytes, where there is one and it comes in time.
+ */
+async function letIn(
+  asking: Asking,
+  besideNano: number,
+  ports: AdmissionPorts,
+  decided: (claim: Claim) => Promise<Verdict | Unreachable>,
+): Promise<Result<Admission>> {
+  const { asked, outgoing, terms, config } = asking
   const found = worstOf(asked, terms, config, ports.now())
   if (!found.ok) return found
   let worst = found.value
   const { json, route } = asked
-  const meter = ports.meter(meterNameOf(caller))
-  const open = (patient: boolean) =>
-    meter.open(opening, caller.label, claimOf(worst, terms, patient), ports.later)
+  const open = (patient: boolean) => decided(claimOf(worst, terms, patient))
 
-  const counts = canCount(route, json)
+  // Other models count otherwise.
+  const counts = worst.bound.models.length < 2 && canCount(route, json)
   let verdict = await open(counts || worst.bound.ceiling !== null)
   if (isShort(verdict) && worst.bound.ceiling !== null) {
     const modest = worstOf(asked, terms, config, ports.now(), toolCalls.least)
@@ -59,23 +83,24 @@ export async function admit(asking: Asking, ports: AdmissionPorts): Promise<Resu
   }
   if (isShort(verdict) && counts) {
     const tokens = json && (await count(route, json, outgoing, ports))
-    if (tokens !== null) worst = counted(worst, tokens)
+    if (tokens !== null) worst = counted(worst, tokens, asking, ports.now())
     verdict = await open(false)
   }
   if (verdict === 'unreachable' || verdict.how === 'short') return away
   const now = ports.now()
-  return verdict.how === 'refused' ? refusalOf(verdict, now) : accept(admitted(verdict, worst, asking, now))
+  if (verdict.how === 'refused') return refusalOf(verdict, now)
+  const own = { ...verdict, reservedNano: verdict.reservedNano - besideNano }
+  return accept(admitted(own, worst, asking, now))
 }
 
 function isShort(verdict: Verdict | Unreachable): boolean {
   return verdict !== 'unreachable' && verdict.how === 'short'
 }
 
-function counted(worst: Worst, tokens: number): Worst {
-  const bound = countedBound(worst.bound, tokens)
-  const { priced } = priceBound(bound, worst.rates)
+function counted(worst: Worst, tokens: number, { asked, config }: Asking, now: number): Worst {
+  const better = rebound(worst, countedBound(worst.bound, tokens), asked.route, config, now)
   // A count that says more than the bytes is of something else.
-  return priced.fixedTokens < worst.priced.fixedTokens ? { ...worst, bound, priced } : worst
+  return better.priced.fixedTokens < worst.priced.fixedTokens ? better : worst
 }
 
 function admitted(verdict: Admitted, worst: Worst, { asked, terms }: Asking, now: number): Admission {

@@ -77,6 +77,12 @@ export function worstIn(
   return accept({ bound, priced, rates, priceId: known?.priceId ?? null, paid })
 }
 
+/** A worst case with a better bound: what is shorter can have other rates too. */
+export function rebound(worst: Worst, bound: Bound, route: Route, config: Config, at: number): Worst {
+  const { rates = worst.rates } = (worst.paid && ratesOf(route, bound, config, at)) || {}
+  return { ...worst, bound, rates, priced: priceBound(bound, rates).priced }
+}
+
 /** What the Meter is asked for. */
 export function claimOf({ priced, paid, limitIsOurs = false }: Worst, terms: Terms, patient: boolean): Claim {
   const { fixedNano, nanoPerMillionOutput, fixedTokens, times, output } = priced
@@ -98,11 +104,12 @@ export function claimOf({ priced, paid, limitIsOurs = false }: Worst, terms: Ter
 /** The dearest of all models that it can reach; null where one of them has no price. */
 function ratesOf(
   { provider }: Route,
-  { models }: Bound,
+  { models, tiers, inputTokens, windows }: Bound,
   { prices }: Config,
   at: number,
 ): { rates: BoundRates; priceId: string | null } | null {
-  const found = models.map((model) => dearestRates({ provider: provider.slug, model }, prices, at))
+  const limits = { tiers, mostInput: windows > 0 ? Infinity : inputTokens }
+  const found = models.map((model) => dearestRates({ provider: provider.slug, model }, prices, at, limits))
   const known = found.filter((rates): rates is DearestRates => rates !== null)
   const rates = known.length === found.length ? dearestOf(known) : null
   return rates && { rates, priceId: known[0]?.priceId ?? null }

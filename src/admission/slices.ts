@@ -22,7 +22,7 @@ export interface Slices extends Admission {
   /** To be told what all responses so far consumed. Null while the next one fits; never rejects. */
   spend: (reading: Reading) => Promise<Refusal | null>
   /** Why what a client's frame asks for is in no slice; null where it is. */
-  refuses: (frame: JsonObject) => Refused | null
+  refuses: (frame: JsonObject, text: string) => Refused | null
 }
 
 /** One handshake of a limited key. */
@@ -87,8 +87,8 @@ export async function admitSocket(
     reservedTokens: verdict.reservedTokens,
   }
   const hard = terms.budget?.mode === 'hard'
-  const refuses = (frame: JsonObject): Refused | null => {
-    const open = hard ? unboundedInFrame(route, frame) : null
+  const refuses = (frame: JsonObject, text: string): Refused | null => {
+    const open = hard ? unboundedInFrame(route, frame, text) : null
     return open && noBound(open)
   }
   return accept({ held, changes: [], told: [], spend, refuses })

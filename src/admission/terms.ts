@@ -1,10 +1,9 @@
+import { budgetNano } from '../keys/budget-nano.ts'
 import type { Caller } from '../keys/check.ts'
 import type { Config } from '../keys/config.ts'
-import type { Budget } from '../keys/record.ts'
 import type { Terms } from '../meter/terms.ts'
 import { quote } from '../refusal/client-text.ts'
 import { accept, refuse, type Result } from '../refusal/refusal.ts'
-import { nanoUsd } from '../usage/money.ts'
 
 /** What a key is held to; null for one without budget, wallet and limits, which never waits for its Meter. */
 export function termsOf(
@@ -20,10 +19,5 @@ export function termsOf(
     )
   }
   const paid = budget ?? shared ?? null
-  return accept({ budget: paid === null ? null : inNano(paid), limits })
-}
-
-function inNano({ usd, per, mode }: Budget): Terms['budget'] {
-  // Beyond the safe integers there is no telling the difference: nobody has nine million USD a month to lose.
-  return { nanoUsd: nanoUsd(usd) ?? Number.MAX_SAFE_INTEGER, per, mode }
+  return accept({ budget: paid && { nanoUsd: budgetNano(paid), per: paid.per, mode: paid.mode }, limits })
 }

@@ -1,4 +1,5 @@
 import type { JsonBody } from '../body/json.ts'
+import type { JsonObject } from '../body/objects.ts'
 import type { FormBody } from '../body/form.ts'
 import { quote } from '../refusal/client-text.ts'
 import { accept, refuse, type Refused, type Result } from '../refusal/refusal.ts'
@@ -9,9 +10,10 @@ import { contentOf } from './form-text.ts'
 import { isFree } from './free.ts'
 import { spellingOf } from './members.ts'
 import { mostOutputOf } from './most-output.ts'
+import { capped } from './nano.ts'
 import { readers } from './readers.ts'
 import { newReading } from './new-reading.ts'
-import type { Reading } from './reading.ts'
+import { objectOf, type Reading, textIn } from './reading.ts'
 import { tiersOf } from './tiers.ts'
 import { textBytes } from './text-bytes.ts'
 
@@ -56,7 +58,9 @@ export function boundOf(asked: Asked): Result<Bounded> {
   const misspelled = misspelledIn(json)
   if (misspelled) return misspelled
   const form = asked.form && contentOf(asked.form, asked.headers)
-  const reading = newReading(route, json.value, form !== undefined, form?.files ?? 0, asked.callsToWrite)
+  const { files = 0 } = form ?? {}
+  const { callsToWrite = null } = asked
+  const reading = newReading(route, json.value, { isForm: form !== undefined, files, models, callsToWrite })
   readers[rule](reading)
   if (reading.refused) return reading.refused
   const text = form?.textBytes ?? textBytes(json.text)
@@ -75,7 +79,8 @@ function misspelledIn({ value }: JsonBody): Refused | null {
 }
 
 function boundFrom(reading: Reading, text: number, headers: Headers, models: readonly string[]): Bound {
-  const { calls, windowFor, moreWindows, ceilingField: field } = reading
+  const { calls, windowFor, moreWindows, output, ceilingField: field } = reading
+  const turns = capped(calls + 1)
   const named = windowFor === null ? 0 : 1 + moreWindows
   const brought = calls > 0 ? reading.brought : null
   const own = text - reading.payload + reading.tokens
@@ -83,25 +88,28 @@ function boundFrom(reading: Reading, text: number, headers: Headers, models: rea
     ...nothing,
     models,
     inputTokens: inputWith(own, calls, brought),
-    windows: brought === null ? Math.max(calls > 0 ? calls + 1 : 0, named) : named * (calls + 1),
+    windows: brought === null ? Math.max(calls > 0 ? turns : 0, named) : capped(named * turns),
     windowFor: windowFor ?? (calls > 0 && brought === null ? 'tools' : null),
     brought,
     ceiling: field === null ? null : { field, calls },
-    leastWindow: windowOf(headers),
-    searches: reading.searches,
-    turns: calls + 1,
-    units: reading.units,
+    leastWindow: windowOf(headers, reading.body),
+    searches: capped(reading.searches),
+    turns,
+    units: Object.fromEntries(Object.entries(reading.units).map(([unit, most]) => [unit, capped(most)])),
     openUnits: reading.openUnits,
     tiers: tiersOf(reading, headers),
     mostOutput: mostOutputOf(models),
-    output: reading.output,
+    output: output && { ...output, times: capped(output.times), floor: capped(output.floor) },
     job: reading.job,
   }
 }
 
 /** https://docs.anthropic.com/en/docs/build-with-claude/context-windows#1m-token-context-window */
-function windowOf(headers: Headers): number {
-  return headers.get('anthropic-beta')?.includes('context-1m') ? 1_000_000 : 0
+function windowOf(headers: Headers, body: JsonObject): number {
+  // Where a cloud's headers are its own, they stand in the body.
+  const more = objectOf(body['additionalModelRequestFields'])
+  const betas = [headers.get('anthropic-beta'), body['anthropic_beta'], more['anthropic_beta']]
+  return betas.flat().some((beta) => textIn(beta).includes('context-1m')) ? 1_000_000 : 0
 }
 
 function modelsOf({ model, upstreamModel, modelInPath }: Route, json: JsonBody | null): string[] {

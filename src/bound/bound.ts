@@ -1,4 +1,5 @@
 import type { Change } from '../body/splice.ts'
+import { capped } from './nano.ts'
 
 /** Why nothing bounds a request: what it is that does, and in a sentence why. */
 export interface Unbounded {
@@ -16,6 +17,8 @@ export interface OutputBound {
   fields: readonly Change['path'][]
   /** The limit that the client asked for, in a field that the provider holds itself to; null: none. */
   asked: number | null
+  /** It was asked for in a field that may not be held to, so that it must be written in another. */
+  unsure?: true
   /** What it answers at most where it takes no limit; null: what its model can. */
   most: number | null
   /** How often the limit counts: `n`, `best_of`, prompts in an array, turns of hosted tools. */
@@ -98,5 +101,5 @@ export const nothing: Bound = {
 
 /** All input of the turns that calls of hosted tools make, each of them with what it brought. */
 export function inputWith(own: number, calls: number, brought: number | null): number {
-  return brought === null ? own : own + calls * (own + brought)
+  return brought === null ? own : capped(own + calls * (own + brought))
 }

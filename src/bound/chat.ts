@@ -1,7 +1,8 @@
 import { takeExtraBody } from './extra-body.ts'
-import { takeFile, takeImageAddress, takeParts, type Parts, plain } from './media.ts'
+import { takeDocument, takeFile, takeImageAddress, takeParts, type Parts, plain } from './media.ts'
 import {
   countAt,
+  type LimitPlace,
   limitsAt,
   listOf,
   objectOf,
@@ -12,7 +13,8 @@ import {
   takeWindow,
 } from './reading.ts'
 import { bytesOf } from './text-bytes.ts'
-import { takeCompound, takeHiring, takeTools, type ToolRules } from './tools.ts'
+import { takeCompound, takeHiring } from './hiring.ts'
+import { takeTools, type ToolRules } from './tools.ts'
 
 /** https://platform.openai.com/docs/api-reference/chat/create, and what its look-alikes add. */
 const parts: Parts = {
@@ -31,15 +33,20 @@ const parts: Parts = {
     ),
   input_audio: (reading, { input_audio: audio }) =>
     takeFile(reading, objectOf(audio)['data'], 'messages.input_audio'),
-  file: (reading, { file }) => takeFile(reading, objectOf(file)['file_data'], 'messages.file'),
+  file: (reading, { file }) => takeDocument(reading, objectOf(file)['file_data'], 'messages.file'),
 }
 
 export const chatTools: ToolRules = {
   plain: ({ type }) => type === 'function' || type === 'custom',
 }
 
-/** The fields of a chat's output limit, where a provider's row does not say. */
-const chatLimits = ['max_tokens'] as const
+/** Where a chat's limit stands: as the provider's row says; else perhaps in the newer field too, as with vLLM. */
+function chatLimits(reading: Reading): LimitPlace[] {
+  const { outputLimits } = reading.route.provider
+  if (outputLimits) return limitsAt(reading, outputLimits)
+  const [older, newer] = limitsAt(reading, ['max_tokens', 'max_completion_tokens'])
+  return [...(older ? [older] : []), ...(newer ? [{ ...newer, unsure: true } as const] : [])]
+}
 
 /** A request of OpenAI's chat API, or of one like it. */
 export function readChat(reading: Reading): void {
@@ -49,14 +56,18 @@ export function readChat(reading: Reading): void {
   if (listOf(reading.body['functions']).length > 0) takeAgent(reading)
   takeReasoning(reading)
   takeExtraBody(reading)
-  const { provider } = reading.route
   // Nothing says that a limit in tokens holds for images: then it is what the model can.
-  const draws = listOf(reading.body['modalities']).includes('image')
-  takeOutput(
-    reading,
-    draws ? [] : limitsAt(reading, provider.outputLimits ?? chatLimits),
-    countAt(reading, reading.body, 'n') ?? 1,
-  )
+  const draws =
+    listOf(reading.body['modalities']).includes('image') ||
+    reading.models.some((model) => /-image(-|:|$)/.test(model))
+  takeOutput(reading, draws ? [] : chatLimits(reading), copiesOf(reading))
+}
+
+/** How many answers are worked out. All but the best of `best_of` are paid for, and never shown. */
+function copiesOf(reading: Reading): number {
+  const best = countAt(reading, reading.body, 'best_of') ?? 1
+  if (best > 1) reading.thinks = true
+  return (countAt(reading, reading.body, 'n') ?? 1) * best
 }
 
 /** Notes what stands in a chat's messages, and what of them is only named. */
@@ -73,12 +84,20 @@ export function takeMessages(reading: Reading): void {
   if (body['prediction']) reading.more = bytesOf(body['prediction'])
 }
 
+/** Tokens of a vendor's own instructions to think. */
+const promptTokens = 1024
+
 /** Members that a chat states its wish to think in, by vendor. */
 export function takeReasoning(reading: Reading): void {
   const { body } = reading
   const reasoning = objectOf(body['reasoning'])
   const effort = body['reasoning_effort'] ?? reasoning['effort'] ?? objectOf(body['output_config'])['effort']
   if (typeof effort === 'string' && effort !== 'none') takeAgent(reading)
+  // It puts instructions in front: https://docs.mistral.ai/capabilities/reasoning
+  if (typeof body['prompt_mode'] === 'string') {
+    takeAgent(reading)
+    reading.tokens += promptTokens
+  }
   const budget = countAt(reading, reasoning, 'max_tokens', 'reasoning.max_tokens')
   if (budget !== null) takeThinkingBudget(reading, budget)
   takeThinking(reading)
@@ -99,7 +118,7 @@ export function readCompletions(reading: Reading): void {
   const prompts = listOf(reading.body['prompt'])
   const several = prompts.some((prompt) => typeof prompt === 'string' || Array.isArray(prompt))
   takeReasoning(reading)
-  const copies = (countAt(reading, reading.body, 'n') ?? 1) * (countAt(reading, reading.body, 'best_of') ?? 1)
+  const copies = copiesOf(reading)
   // `echo` is of the prompt, which some count again.
   if (reading.body['echo'] === true) reading.more = bytesOf(reading.body['prompt'])
   takeOutput(reading, limitsAt(reading, ['max_tokens']), copies * (several ? prompts.length : 1))

@@ -1,7 +1,8 @@
 import { takeMessages, takeThinking } from './chat.ts'
 import { countAt, limitsAt, listOf, type Reading, takeOutput, takeWindow } from './reading.ts'
 import { bytesOf } from './text-bytes.ts'
-import { takeHiring, takeTools } from './tools.ts'
+import { takeHiring } from './hiring.ts'
+import { takeTools } from './tools.ts'
 
 /** A request of Cohere's own API, either version. https://docs.cohere.com/reference/chat */
 export function readCohere(reading: Reading): void {

@@ -15,7 +15,8 @@ import {
   takeUnbounded,
   takeWindow,
 } from './reading.ts'
-import { takeHiring, takeTools } from './tools.ts'
+import { takeHiring } from './hiring.ts'
+import { takeTools } from './tools.ts'
 
 /** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ContentBlock.html */
 const textBlocks =
@@ -40,6 +41,9 @@ function takeBlocks(reading: Reading, blocks: unknown): void {
 export function readConverse(reading: Reading): void {
   const { body } = reading
   takeHiring(reading)
+  // https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-management.html
+  if (reading.models.some((model) => /:prompt\//.test(model)))
+    takeUnbounded(reading, 'model', 'a stored prompt brings limits, tools and a model of its own')
   takeBlocks(reading, body['system'])
   for (const message of listOf(body['messages'])) takeBlocks(reading, objectOf(message)['content'])
   // A prompt that is stored, and its variables.
@@ -69,10 +73,15 @@ function nested(reading: Reading, outer: string, inner: string): LimitPlace {
 }
 
 /** Where the bodies of a vendor's models have their limit. https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters.html */
-const limits: readonly { models: RegExp; path: Change['path'] }[] = [
+const limits: readonly { models: RegExp; path: Change['path']; other?: Change['path'] }[] = [
   { models: /(^|[./])meta\./, path: ['max_gen_len'] },
   { models: /(^|[./])amazon\.titan-t/, path: ['textGenerationConfig', 'maxTokenCount'] },
-  { models: /(^|[./])amazon\.nova-(micro|lite|pro|premier)/, path: ['inferenceConfig', 'maxTokens'] },
+  {
+    models: /(^|[./])amazon\.nova-(micro|lite|pro|premier)/,
+    path: ['inferenceConfig', 'maxTokens'],
+    // https://docs.aws.amazon.com/nova/latest/userguide/complete-request-schema.html
+    other: ['inferenceConfig', 'max_new_tokens'],
+  },
   { models: /(^|[./])openai\./, path: ['max_completion_tokens'] },
   { models: /(^|[./])(mistral|deepseek|qwen|cohere\.command|ai21\.jamba)/, path: ['max_tokens'] },
 ]
@@ -95,13 +104,14 @@ export function readInvoke(reading: Reading): void {
   if (!inMessages.every((part) => isText(objectOf(part)))) takeWindow(reading, 'messages.content')
   const tools = reading.body['tools'] ?? objectOf(reading.body['toolConfig'])['tools']
   takeTools(reading, tools, { plain: (tool) => tool['type'] === 'function' || 'toolSpec' in tool })
-  const { path } = found
-  const [outer, inner] = path
-  const place =
-    inner === undefined
-      ? { path, asked: countAt(reading, reading.body, outer) }
-      : nested(reading, outer, inner)
+  const places = [found.path, ...(found.other ? [found.other] : [])].map((path) => placeAt(reading, path))
   const copies =
     (countAt(reading, reading.body, 'n') ?? 1) * (countAt(reading, reading.body, 'num_generations') ?? 1)
-  takeOutput(reading, [place], copies)
+  takeOutput(reading, places, copies)
+}
+
+function placeAt(reading: Reading, path: Change['path']): LimitPlace {
+  const [outer, inner] = path
+  if (inner !== undefined) return nested(reading, outer, inner)
+  return { path, asked: countAt(reading, reading.body, outer) }
 }

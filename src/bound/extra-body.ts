@@ -1,11 +1,5 @@
-import {
-  objectOf,
-  type Reading,
-  takeAgent,
-  takeThinkingBudget,
-  takeUnbounded,
-  takeWindow,
-} from './reading.ts'
+import { takeCache } from './generate.ts'
+import { objectOf, type Reading, takeAgent, takeThinkingBudget, takeUnbounded } from './reading.ts'
 
 const caches = ['cached_content', 'cachedContent'] as const
 const thoughts = ['thinking_config', 'thinkingConfig'] as const
@@ -18,7 +12,7 @@ export function takeExtraBody(reading: Reading): void {
     const extra = objectOf(vendor)
     if (Object.keys(extra).some((name) => !known.has(name)) || extra !== vendor)
       takeUnbounded(reading, 'extra_body', 'it can ask for more than its fields tell')
-    if (caches.some((name) => extra[name])) takeWindow(reading, 'extra_body')
+    takeCache(reading, extra, 'extra_body')
     for (const config of thoughts.map((name) => objectOf(extra[name]))) {
       const budget = budgets.map((name) => config[name]).find((value) => value !== undefined)
       if (typeof budget === 'number') takeThinkingBudget(reading, budget)

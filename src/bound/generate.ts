@@ -11,9 +11,12 @@ import {
   takeAgent,
   takeOutput,
   takeThinkingBudget,
+  takeUnbounded,
   takeWindow,
+  textIn,
 } from './reading.ts'
-import { takeHiring, takeTools, type ToolRules } from './tools.ts'
+import { takeHiring } from './hiring.ts'
+import { takeTools, type ToolRules } from './tools.ts'
 
 /** A Google field, which may be spelled in both ways: its name as sent, and its value. Both at once is refused. */
 export function spelled(reading: Reading, of: JsonObject, name: string): { name: string; value: unknown } {
@@ -69,7 +72,7 @@ export function readGenerate(reading: Reading): void {
   for (const content of Array.isArray(body['contents']) ? body['contents'] : [body['contents']])
     takeGoogleParts(reading, content)
   takeGoogleParts(reading, spelled(reading, body, 'systemInstruction').value)
-  if (spelled(reading, body, 'cachedContent').value) takeWindow(reading, 'cachedContent')
+  takeCache(reading, body)
   takeTools(reading, body['tools'], googleTools)
   const at = spelled(reading, body, 'generationConfig')
   const config = objectOf(at.value)
@@ -80,6 +83,13 @@ export function readGenerate(reading: Reading): void {
   const asked = countAt(reading, config, limit, path.join('.'))
   const times = countAt(reading, config, copies, `${at.name}.${copies}`) ?? 1
   takeOutput(reading, drawsOrSpeaks(reading, config) ? [] : [{ path, asked }], times)
+}
+
+/** A cache has tools in it that nobody is shown, and whose place no others can take: https://ai.google.dev/api/caching#CachedContent */
+export function takeCache(reading: Reading, of: JsonObject, field = 'cachedContent'): void {
+  if (!spelled(reading, of, 'cachedContent').value) return
+  takeWindow(reading, field)
+  takeUnbounded(reading, field, 'the cache can bring tools that the provider runs')
 }
 
 /** https://ai.google.dev/gemini-api/docs/thinking */
@@ -95,6 +105,6 @@ export function takeGoogleThinking(reading: Reading, config: JsonObject): void {
 /** Nothing says that a limit in tokens holds for images or sound: then it is what the model can. */
 function drawsOrSpeaks(reading: Reading, config: JsonObject): boolean {
   const modalities = listOf(spelled(reading, config, 'responseModalities').value)
-  const others = modalities.some((modality) => String(modality).toUpperCase() !== 'TEXT')
+  const others = modalities.some((modality) => textIn(modality).toUpperCase() !== 'TEXT')
   return others || /(^|-)(image|tts|audio)(-|$)/.test(reading.route.model ?? '')
 }

@@ -1,6 +1,6 @@
 import { takeGoogleParts } from './generate.ts'
 import { listOf, objectOf, type Reading, takeOutput, takeUnbounded, takeWindow } from './reading.ts'
-import { takeHiring } from './tools.ts'
+import { takeHiring } from './hiring.ts'
 
 /** Texts that are turned into vectors or judged: nothing is answered in tokens. */
 export function readInputs(reading: Reading): void {
@@ -48,11 +48,13 @@ function takeGoogleInputs(reading: Reading, requests: readonly unknown[]): void 
 /** A prediction of Vertex, or Imagen's: images by `sampleCount`, else texts that are turned into vectors. */
 export function readPrediction(reading: Reading): void {
   const { instances, parameters } = reading.body
-  const { sampleCount, numberOfImages } = objectOf(parameters)
+  const { sampleCount, sample_count: sampleCountToo, numberOfImages } = objectOf(parameters)
   const list = listOf(instances)
   if (list.some((instance) => 'prompt' in objectOf(instance))) {
     const each = Math.max(
-      ...[sampleCount, numberOfImages].map((count) => (count === undefined ? 0 : Number(count))),
+      ...[sampleCount, sampleCountToo, numberOfImages].map((count) =>
+        count === undefined ? 0 : Number(count),
+      ),
     )
     const images = each === 0 ? mostSamples : each
     if (!Number.isSafeInteger(images) || images < 1)
@@ -70,7 +72,9 @@ const mostSamples = 4
 /** Pages that are read: those that are asked for, else as many as a document may have. https://docs.mistral.ai/capabilities/document_ai */
 export function readPages(reading: Reading): void {
   const { pages } = reading.body
-  reading.units['page'] = Array.isArray(pages) && pages.length > 0 ? pages.length : 1000
+  // A text can stand for a range of them.
+  const areNumbers = Array.isArray(pages) && pages.every((page) => typeof page === 'number')
+  reading.units['page'] = areNumbers && pages.length > 0 ? pages.length : 1000
   if (reading.body['document_annotation_format'] ?? reading.body['bbox_annotation_format']) {
     takeWindow(reading, 'document')
     takeOutput(reading, [], reading.units['page'] + 1)

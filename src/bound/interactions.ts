@@ -1,16 +1,17 @@
 import { takeFile, takeImage, takeParts, type Parts, plain } from './media.ts'
-import { spelled, takeGoogleThinking } from './generate.ts'
+import { spelled, takeCache, takeGoogleThinking } from './generate.ts'
 import {
   countAt,
-  listOf,
   objectOf,
   type Reading,
   takeAgent,
   takeOutput,
   takeUnbounded,
   takeWindow,
+  textIn,
 } from './reading.ts'
-import { takeHiring, takeTools } from './tools.ts'
+import { takeHiring } from './hiring.ts'
+import { takeTools } from './tools.ts'
 
 /** https://ai.google.dev/api/interactions-api */
 const parts: Parts = {
@@ -30,6 +31,7 @@ export function readInteraction(reading: Reading): void {
   const { body } = reading
   takeHiring(reading)
   if (body['background'] === true) reading.job = true
+  takeCache(reading, body)
   if (body['previous_interaction_id']) takeWindow(reading, 'previous_interaction_id')
   const input = body['input']
   const turns = typeof input === 'string' || input === undefined ? [] : Array.isArray(input) ? input : [input]
@@ -48,8 +50,15 @@ export function readInteraction(reading: Reading): void {
     limit,
   ] as const
   const asked = countAt(reading, config, limit, path.join('.'))
-  if (listOf(body['response_modalities']).some((modality) => String(modality).toLowerCase() !== 'text'))
-    return takeUnbounded(reading, 'response_modalities', 'nothing bounds what is drawn or spoken')
+  const drawn = ['response_modalities', 'response_format'].find((name) => mayDraw(body[name]))
+  if (drawn) return takeUnbounded(reading, drawn, 'nothing bounds what is drawn or spoken')
   if (config['thinking_summaries']) takeAgent(reading)
   takeOutput(reading, [{ path: asked === null ? [path[0], 'max_output_tokens'] : path, asked }], 1)
+}
+
+/** A schema of JSON has other types, and is of text. */
+function mayDraw(formats: unknown): boolean {
+  return (Array.isArray(formats) ? formats : [formats]).some((format) =>
+    /^(image|audio|video)$/i.test(textIn(typeof format === 'string' ? format : objectOf(format)['type'])),
+  )
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../body/objects.ts'
-import { objectOf, readNested, type Reading, takeWindow } from './reading.ts'
+import { listOf, objectOf, readNested, type Reading, takeUnbounded, takeWindow, textIn } from './reading.ts'
 
 /**
  * What an image in a body costs at most, whatever its size: providers scale it down first. The dearest known is
@@ -11,8 +11,9 @@ const imageTokens = 48_169
 const lower: readonly { models: RegExp; tokens: number }[] = [
   // 2,576 pixels on the long edge: https://platform.claude.com/docs/en/build-with-claude/vision
   { models: /(^|[./])claude-/, tokens: 4_784 },
-  // The highest resolution: https://ai.google.dev/gemini-api/docs/media-resolution
-  { models: /^(models\/|google\/)?gemini-/, tokens: 2_560 },
+  // 3,072 pixels by 384 are 24 tiles of 258, and no resolution is more:
+  // https://cloud.google.com/vertex-ai/generative-ai/docs/multimodal/image-understanding
+  { models: /^(models\/|google\/)?gemini-/, tokens: 6_192 },
   // Eight tiles of 170, and 85: https://platform.openai.com/docs/guides/images-vision
   { models: /^(ft:)?(gpt-4o|chatgpt-4o|gpt-4\.1)(?!-(mini|nano))/, tokens: 1_445 },
   // 10,000 patches at the original size, and the multiplier of the smallest models, 2.46.
@@ -21,15 +22,33 @@ const lower: readonly { models: RegExp; tokens: number }[] = [
 
 /** Notes an image whose bytes are in the body. */
 export function takeImage(reading: Reading, payload: string): void {
-  const model = reading.route.upstreamModel ?? reading.route.model ?? ''
+  const named = reading.models.length === 0 ? [''] : reading.models
+  const each = named.map((model) => lower.find(({ models }) => models.test(model))?.tokens ?? imageTokens)
   reading.payload += payload.length
-  reading.tokens += lower.find(({ models }) => models.test(model))?.tokens ?? imageTokens
+  reading.tokens += Math.max(...each)
 }
 
 /** Notes sound, a film or a document whose bytes are in the body: nobody knows how long it is. */
 export function takeFile(reading: Reading, payload: unknown, field: string): void {
   if (typeof payload === 'string') reading.payload += payload.length
   takeWindow(reading, field)
+}
+
+/** The same of a document, which a host may have somebody else read for a model that cannot. */
+export function takeDocument(reading: Reading, payload: unknown, field: string): void {
+  takeFile(reading, payload, field)
+  if (reading.route.provider.readsFiles && !listOf(reading.body['plugins']).some(isFreeParser))
+    takeUnbounded(
+      reading,
+      field,
+      'who reads it may be charged by the page: send the plug-in `file-parser` with a `pdf.engine` that is free, `native` or `cloudflare-ai`',
+    )
+}
+
+/** https://openrouter.ai/docs/guides/overview/multimodal/pdfs */
+export function isFreeParser(plugin: unknown): boolean {
+  const { id, pdf } = objectOf(plugin)
+  return id === 'file-parser' && /^(native|cloudflare-ai)$/.test(textIn(objectOf(pdf)['engine']))
 }
 
 /** Notes an image that is in the body as a `data:` address, or is only named by another one. */

@@ -5,9 +5,9 @@
 export const boundMembers: ReadonlySet<string> = new Set(
   `
   model models fallbacks stream background
-  max_tokens max_completion_tokens max_output_tokens maxOutputTokens maxTokens max_gen_len maxTokenCount max_uses
+  max_new_tokens max_tokens max_completion_tokens max_output_tokens maxOutputTokens maxTokens max_gen_len maxTokenCount max_uses
   max_tool_calls generationConfig generation_config inferenceConfig textGenerationConfig additionalModelRequestFields
-  n best_of num_generations candidateCount candidate_count sampleCount numberOfImages partial_images pages echo
+  n best_of num_generations candidateCount candidate_count sampleCount sample_count numberOfImages partial_images pages echo
   reasoning reasoning_effort effort thinking budget_tokens token_budget output_config reasoning_config reasoningConfig
   thinkingConfig thinking_config thinkingBudget thinking_budget thinkingLevel thinking_level
   prediction messages system input inputs prompt contents parts content instances parameters requests documents query
@@ -15,9 +15,9 @@ export const boundMembers: ReadonlySet<string> = new Set(
   inlineData inline_data mimeType mime_type output encrypted_content functionResponse function_response toolResult
   systemInstruction system_instruction responseModalities response_modalities
   previous_response_id previous_interaction_id conversation conversation_id cachedContent cached_content
-  tools toolConfig functions execution environment web_search_options web_search enable_search data_sources plugins
+  tools multi_agent prompt_mode anthropic_beta toolConfig functions execution environment web_search_options web_search enable_search data_sources plugins pdf engine
   preset search_parameters connectors mcp_servers container compound_custom agent agent_id agent_config
-  guardrailConfig deferred webhook webhook_url callback callback_url async context_management edits extra_body google
+  guardrailConfig modelArmorConfig model_armor_config deferred webhook webhook_url callback callback_url async context_management edits extra_body google
   search_type mode name text service_tier serviceTier speed inference_geo performanceConfig latency modalities
   promptVariables document_annotation_format bbox_annotation_format
 `

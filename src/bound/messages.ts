@@ -1,9 +1,20 @@
 import type { JsonObject } from '../body/objects.ts'
-import { takeReasoning } from './chat.ts'
-import { takeFile, takeImage, takeParts, type Parts, plain } from './media.ts'
-import { limitsAt, listOf, objectOf, type Reading, takeOutput, takeWindow } from './reading.ts'
+import { takeReasoning, takeThinking } from './chat.ts'
+import { takeDocument, takeFile, takeImage, takeParts, type Parts, plain } from './media.ts'
+import {
+  countAt,
+  limitsAt,
+  listOf,
+  objectOf,
+  type Reading,
+  takeOutput,
+  takeUnbounded,
+  takeWindow,
+  textIn,
+} from './reading.ts'
 import { bytesOf } from './text-bytes.ts'
-import { takeHiring, takeTools, type ToolRules } from './tools.ts'
+import { takeHiring } from './hiring.ts'
+import { takeTools, type ToolRules } from './tools.ts'
 
 /** https://docs.anthropic.com/en/api/messages */
 const parts: Parts = {
@@ -36,13 +47,15 @@ const parts: Parts = {
 
 function takeSource(reading: Reading, { type, source: given }: JsonObject): void {
   const source = objectOf(given)
-  const field = `messages.${String(type)}`
+  const field = `messages.${textIn(type)}`
   if (type === 'image' && source['type'] === 'base64' && typeof source['data'] === 'string')
     return takeImage(reading, source['data'])
   if (type === 'document' && source['type'] === 'text') return
   if (type === 'document' && source['type'] === 'content')
     return takeParts(reading, source['content'], parts, field)
-  takeFile(reading, source['type'] === 'base64' ? source['data'] : undefined, field)
+  const payload = source['type'] === 'base64' ? source['data'] : undefined
+  if (type === 'document') return takeDocument(reading, payload, field)
+  takeFile(reading, payload, field)
 }
 
 const largest = new WeakMap<Reading, number>()
@@ -67,6 +80,25 @@ export const messagesTools: ToolRules = {
   ceiling: { of: 'tool', name: 'max_uses' },
 }
 
+/**
+ * Models that answer in the place of one that declines, each with limits of its own. One that declines amid its answer is
+ * paid for too: https://platform.claude.com/docs/en/build-with-claude/refusals-and-fallback
+ */
+function takeFallbacks(reading: Reading): void {
+  const fallbacks = listOf(reading.body['fallbacks']).map(objectOf)
+  const most = countAt(reading, reading.body, 'max_tokens') ?? 0
+  for (const entry of fallbacks) {
+    const own = countAt(reading, entry, 'max_tokens', 'fallbacks.max_tokens') ?? 0
+    if (own > most)
+      takeUnbounded(reading, 'fallbacks', 'its `max_tokens` must not be above that of the request')
+    // Nothing lowers it there.
+    reading.floor = Math.max(reading.floor, own)
+    takeThinking(reading, objectOf(entry['thinking']))
+  }
+  reading.calls = (reading.calls + 1) * (fallbacks.length + 1) - 1
+  reading.searches *= fallbacks.length + 1
+}
+
 /** A request of Anthropic's Messages API, or of one like it. */
 export function readMessages(reading: Reading): void {
   const { body } = reading
@@ -76,6 +108,7 @@ export function readMessages(reading: Reading): void {
     takeParts(reading, objectOf(message)['content'], parts, 'messages.content')
   takeReasoning(reading)
   takeTools(reading, body['tools'], messagesTools)
+  takeFallbacks(reading)
   // Named for its own door only; elsewhere such a field is unknown and refused.
   if (typeof body['conversation'] === 'string') takeWindow(reading, 'conversation')
   takeOutput(reading, limitsAt(reading, ['max_tokens']), 1)

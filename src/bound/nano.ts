@@ -6,6 +6,11 @@ function safe(value: bigint): number {
   return Number(value > largest ? largest : value)
 }
 
+/** A product or a sum of numbers that clients chose. */
+export function capped(value: number): number {
+  return Math.min(value, Number.MAX_SAFE_INTEGER)
+}
+
 /** `count` things at `rate`. */
 export function amount(count: number, rate: number): number {
   return safe(BigInt(count) * BigInt(rate))

@@ -5,17 +5,19 @@ import { answerFloor, type Reading } from './reading.ts'
 /** What chat templates and tools' instructions add, unseen; providers document up to some hundred tokens. */
 export const templateTokens = 256
 
+/** What a reading begins with, beside the route and the body. */
+export type Beginning = Partial<Pick<Reading, 'isForm' | 'files' | 'models' | 'callsToWrite'>>
+
 /** A reading that has not begun. */
 export function newReading(
   route: Route,
   body: JsonObject,
-  isForm: boolean,
-  files: number,
-  callsToWrite: number | null = null,
+  { isForm = false, files = 0, models = [], callsToWrite = null }: Beginning = {},
 ): Reading {
   return {
     route,
     body,
+    models,
     isForm,
     files,
     payload: 0,
@@ -25,6 +27,7 @@ export function newReading(
     depth: 0,
     calls: 0,
     brought: 0,
+    sharesLimit: false,
     callsToWrite,
     ceilingField: null,
     searches: 0,

@@ -31,7 +31,7 @@ export interface LimitRange {
   least: number
   /** The client gave it. */
   explicit: boolean
-  /** Neither the client nor the price data has one: it has to be written, whatever is granted. */
+  /** It has to be written, whatever is granted: nobody has one, or the client has it in a field that may not be held to. */
   write: boolean
 }
 
@@ -108,13 +108,13 @@ function isFree({ output }: Bound, { input, output: outputRate, request, unit }:
   return output !== null ? outputRate === null : input === null
 }
 
-function rangeOf({ asked, floor }: OutputBound, maxOutput: number | null): LimitRange {
+function rangeOf({ asked, unsure, floor }: OutputBound, maxOutput: number | null): LimitRange {
   const wanted = asked ?? maxOutput ?? (floor > answerLimit ? Math.max(floor, agentLimit) : answerLimit)
   return {
     wanted,
     least: Math.min(floor, wanted, maxOutput ?? wanted),
     explicit: asked !== null,
-    write: asked === null && maxOutput === null,
+    write: unsure === true || (asked === null && maxOutput === null),
   }
 }
 

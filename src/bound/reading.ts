@@ -9,6 +9,8 @@ import { mayThinkUnseen } from './unseen-thought.ts'
 export interface Reading {
   readonly route: Route
   readonly body: JsonObject
+  /** Every model that it can reach, as far as the request tells. */
+  readonly models: readonly string[]
   /** The values are texts of a form. */
   readonly isForm: boolean
   /** Files that the form brings. */
@@ -27,6 +29,8 @@ export interface Reading {
   calls: number
   /** Tokens that each of them brings at most; null: nobody says. */
   brought: number | null
+  /** The output limit is for the turns that those calls make all together. */
+  sharesLimit: boolean
   /** How many calls a ceiling may allow that is written because the client set none; null: none is written. */
   readonly callsToWrite: number | null
   /** The member in which that ceiling is written; null: in none. */
@@ -98,6 +102,8 @@ export interface LimitPlace {
   path: Change['path']
   /** As the body has it; null where it has none. */
   asked: number | null
+  /** Nobody says whether it is held to there: it must stand in another place too. */
+  unsure?: true
 }
 
 /** Notes the output: `places` are those that the provider holds itself to, the one to add first. */
@@ -109,15 +115,19 @@ export function takeOutput(
 ): void {
   const sent = places.filter(({ asked }) => asked !== null)
   const asked = sent.length === 0 ? null : Math.max(...sent.map((place) => place.asked ?? 0))
-  const written = sent.length === 0 ? places.slice(0, 1) : sent
+  const sure = places.filter(({ unsure }) => unsure !== true)
+  const isUnsure = sent.length > 0 && sent.every(({ unsure }) => unsure === true)
+  const written = sent.length === 0 ? sure.slice(0, 1) : isUnsure ? [...sure.slice(0, 1), ...sent] : sent
   reading.output = {
     fields: written.map(({ path }) => path),
     asked,
+    ...(isUnsure && { unsure: true as const }),
     most,
-    times: times * (reading.calls + 1),
+    times: reading.sharesLimit ? times : times * (reading.calls + 1),
     more: reading.more,
     floor: Math.min(reading.floor, asked ?? reading.floor),
-    hidden: reading.thinks || mayThinkUnseen(reading.route.upstreamModel ?? reading.route.model),
+    // What was predicted wrongly is not shown either.
+    hidden: reading.thinks || reading.more > 0 || mayThinkUnseen(reading.models),
   }
 }
 
@@ -129,6 +139,11 @@ export function limitsAt(reading: Reading, names: readonly string[]): LimitPlace
 /** A value as a list: itself if it is one, nothing if it is none. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
+}
+
+/** A value as a text; an empty one if it is none. (`String` throws for `{"toString":1,"valueOf":1}`.) */
+export function textIn(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 /** A value as an object; an empty one if it is none. */

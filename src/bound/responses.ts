@@ -1,8 +1,9 @@
 import type { JsonObject } from '../body/objects.ts'
 import { takeReasoning } from './chat.ts'
-import { takeFile, takeImageAddress, takeParts, type Parts, plain } from './media.ts'
+import { takeDocument, takeFile, takeImageAddress, takeParts, type Parts, plain } from './media.ts'
 import { limitsAt, listOf, objectOf, type Reading, takeOutput, takeUnbounded, takeWindow } from './reading.ts'
-import { takeCompound, takeHiring, takeTools, type ToolRules } from './tools.ts'
+import { takeCompound, takeHiring } from './hiring.ts'
+import { takeTools, type ToolRules } from './tools.ts'
 
 /** https://platform.openai.com/docs/api-reference/responses/create */
 const parts: Parts = {
@@ -13,7 +14,7 @@ const parts: Parts = {
   summary_text: plain,
   refusal: plain,
   input_image: (reading, part) => takeImageAddress(reading, part['image_url'], 'input.input_image'),
-  input_file: (reading, part) => takeFile(reading, part['file_data'], 'input.input_file'),
+  input_file: (reading, part) => takeDocument(reading, part['file_data'], 'input.input_file'),
   input_audio: (reading, part) => takeFile(reading, part['data'], 'input.input_audio'),
   computer_screenshot: (reading, part) =>
     takeImageAddress(reading, part['image_url'], 'input.computer_screenshot'),
@@ -79,6 +80,8 @@ export const responsesTools: ToolRules = {
     if (type === 'tool_search') return tool['execution'] === 'client'
     return clientTools.test(type)
   },
+  // All that it generates: https://developers.openai.com/api/docs/guides/reasoning
+  oneLimit: true,
   // Each call is charged: https://platform.openai.com/docs/pricing#built-in-tools. What it may bring:
   // https://platform.openai.com/docs/guides/tools-web-search#limitations
   hosted: [{ type: /^web_search/, charged: true, brings: 128_000 }],
@@ -103,11 +106,28 @@ function takeResponsesInput(reading: Reading): void {
   for (const name of ['previous_response_id', 'conversation', 'prompt'] as const) {
     if (body[name] !== undefined && body[name] !== null) takeWindow(reading, name)
   }
+  takePrompt(reading, body, 'prompt')
   takeItems(reading, body['input'])
   takeReasoning(reading)
   const { toolCallLimit } = reading.route.provider
   const ceiling = toolCallLimit === undefined ? {} : { ceiling: { of: 'body', name: toolCallLimit } as const }
   takeTools(reading, body['tools'], { ...responsesTools, ...ceiling })
+}
+
+/**
+ * A stored prompt brings the model and the tools that stand in it, unless the request has its own; an empty list of tools
+ * is one too: https://github.com/openai/openai-agents-js/pull/658
+ */
+export function takePrompt(reading: Reading, of: JsonObject, field: string): void {
+  const { prompt, tools } = of
+  if (prompt === undefined || prompt === null) return
+  const own = [
+    ...(reading.models.length > 0 ? [] : ['`model`']),
+    ...(Array.isArray(tools) ? [] : ['`tools`']),
+  ]
+  if (own.length === 0) return
+  const why = 'a stored prompt can bring a model and tools that the provider runs'
+  takeUnbounded(reading, field, `${why}: send ${own.join(' and ')} beside it (a list of none will do)`)
 }
 
 function takeItems(reading: Reading, input: unknown): void {

@@ -1,6 +1,6 @@
 import { countAt, listOf, type Reading, takeOutput, takeWindow } from './reading.ts'
 import { bytesOf } from './text-bytes.ts'
-import { takeHiring } from './tools.ts'
+import { takeHiring } from './hiring.ts'
 
 /** What one image costs at most where it is charged in tokens, and what each early sight of it adds. */
 const [imageTokens, partialTokens] = [6240, 100]
@@ -17,7 +17,8 @@ export function readImages(reading: Reading): void {
   reading.units['image'] = images
   const single = body['image'] === undefined ? 0 : 1
   const listed = Math.max(listOf(body['images']).length, listOf(body['image']).length, single)
-  const brought = Math.max(reading.files, listed)
+  const masks = body['mask'] === undefined || body['mask'] === null ? 0 : 1
+  const brought = Math.max(reading.files, listed + masks)
   reading.tokens += brought * broughtTokens
   const early = isNone(body['partial_images']) ? 0 : (countAt(reading, body, 'partial_images') ?? 0)
   const knownSizes = chargedInTokens.test(route.upstreamModel ?? route.model ?? '')

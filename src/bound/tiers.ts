@@ -1,4 +1,4 @@
-import { objectOf, type Reading } from './reading.ts'
+import { listOf, objectOf, type Reading } from './reading.ts'
 
 /** Members that choose a tier, a speed or a place, by the name under which a price knows them. */
 const choices: readonly { detail: string; members: readonly string[] }[] = [
@@ -12,8 +12,10 @@ const ordinary = /^(default|standard|standard_only|auto|on_demand|unspecified|gl
 
 /** The tiers that a request chooses, as `service_tier=flex`; those of the ordinary price are none. */
 export function tiersOf({ body, route }: Reading, headers: Headers): string[] {
-  const chosen = choices.flatMap(({ detail, members }) =>
-    members.map((member) => ({ detail, value: body[member] })),
+  // https://platform.claude.com/docs/en/build-with-claude/refusals-and-fallback
+  const bodies = [body, ...listOf(body['fallbacks']).map(objectOf)]
+  const chosen = bodies.flatMap((one) =>
+    choices.flatMap(({ detail, members }) => members.map((member) => ({ detail, value: one[member] }))),
   )
   // https://docs.aws.amazon.com/bedrock/latest/userguide/latency-optimized-inference.html
   const latency = { detail: 'latency', value: objectOf(body['performanceConfig'])['latency'] }
@@ -29,6 +31,8 @@ export function tiersOf({ body, route }: Reading, headers: Headers): string[] {
 
 function wordOf(value: unknown): string {
   if (value === undefined || value === null) return ''
+  // `String` of an object that a client sent can throw.
+  if (typeof value === 'object') return '…'
   const word = String(value)
     .toLowerCase()
     .replace(/^service_tier_/, '')

@@ -5,9 +5,7 @@
 const open =
   /^((ft:)?(gpt-3\.5|gpt-4|chatgpt-4o|davinci|babbage)|claude-(instant|2|3-(opus|sonnet|haiku|5)|(opus|sonnet|haiku)-4(-[0-6])?(-\d{8}|-latest)?$)|gemini-(1\.|2\.0)|(meta-)?llama-?[23]|ministral-|codestral|open-mi[sx]tral|pixtral|command-(r|a-03))/
 
-/** Whether what is seen of a model's answer may be less than what it is paid for. */
-export function mayThinkUnseen(model: string | null): boolean {
-  if (model === null) return true
-  const bare = model.toLowerCase().replace(/^.*\//, '')
-  return !open.test(bare)
+/** Whether what is seen of an answer of any of these models may be less than what it is paid for. */
+export function mayThinkUnseen(models: readonly string[]): boolean {
+  return models.length === 0 || models.some((model) => !open.test(model.toLowerCase().replace(/^.*\//, '')))
 }

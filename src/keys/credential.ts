@@ -26,6 +26,14 @@ export const credentialSubprotocols = [
 /** `access_token` is only taken away: vendors put short-lived tokens of their own there, never a key of ours. */
 const readQuery: readonly string[] = credentialQuery.filter((name) => name !== 'access_token')
 
+/**
+ * Whether a client takes its key along to another origin: only `authorization` is dropped on the way there.
+ * https://fetch.spec.whatwg.org/#http-redirect-fetch
+ */
+export function keyFollowsRedirects(headers: Headers): boolean {
+  return credentialHeaders.some((name) => name !== 'authorization' && headers.has(name))
+}
+
 interface Found {
   place: string
   key: string
@@ -33,13 +41,13 @@ interface Found {
 
 /**
  * The key that a request brings, from wherever its client puts one. The same key in two places is fine; two different
- * ones, or none, are 401.
+ * ones, or none, are 401. A null `url` is of a door whose query carries no key.
  */
-export function findCredential(request: { headers: Headers; url: string }): Result<string> {
-  const found = [...fromHeaders(request.headers), ...fromQuery(request.url)].filter(({ key }) => key !== '')
+export function findCredential({ headers, url }: { headers: Headers; url: string | null }): Result<string> {
+  const found = [...fromHeaders(headers), ...fromQuery(url ?? '')].filter(({ key }) => key !== '')
   const keys = new Set(found.map(({ key }) => key))
   const [key] = keys
-  if (key === undefined) return refuse('invalid_api_key', none)
+  if (key === undefined) return refuse('invalid_api_key', none + (url === null ? inHeaders : inQueryToo))
   if (keys.size === 1) return accept(key)
   const places = [...new Set(found.map(({ place }) => place))].join(', ')
   return refuse('invalid_api_key', `This request carries different keys (in ${places}). Send only one.`)
@@ -47,7 +55,9 @@ export function findCredential(request: { headers: Headers; url: string }): Resu
 
 const none =
   'This request carries no key. Send it as `Authorization: Bearer sk-…` (SDKs do so with their setting for the ' +
-  'API key); `x-api-key`, `api-key`, `x-goog-api-key`, `xi-api-key` and the query parameter `key` work too.'
+  'API key); `x-api-key`, `api-key`, `x-goog-api-key`, `xi-api-key` '
+const inQueryToo = 'and the query parameter `key` work too.'
+const inHeaders = 'work too. Here the query parameter `key` is the id of the key that is asked about.'
 
 function* fromHeaders(headers: Headers): Generator<Found> {
   for (const name of credentialHeaders) {
@@ -97,7 +107,8 @@ function basicKey(encoded: string): string {
 function* fromQuery(url: string): Generator<Found> {
   const start = url.indexOf('?')
   if (start === -1) return
-  const query = new URLSearchParams(url.slice(start + 1).split('#', 1)[0])
+  // From the mark on: a second one behind it is part of a name.
+  const query = new URLSearchParams(url.slice(start).split('#', 1)[0])
   for (const name of readQuery) {
     for (const key of query.getAll(name)) yield { place: `?${name}=`, key: key.trim() }
   }

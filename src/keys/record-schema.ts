@@ -13,7 +13,7 @@ export type Scope = (typeof scopeNames)[number]
 /** Every phrase follows the field's path: `limits.rpm must be …`. */
 const keyId = 'must be words of [a-z0-9] joined by -, at most 48 characters'
 const sixtyFourHex = 'must be a SHA-256 in 64 hex digits, or a list of one to three of them'
-const amount = 'must be a number of USD above 0'
+const amount = 'must be a number of USD above 0 and at most 1,000,000'
 const period = 'must be "day", "week", "month" or "total"'
 const mode = 'must be "hard" or "soft"'
 const positive = 'must be a whole number above 0'
@@ -35,10 +35,13 @@ const model = z
   .check(z.regex(/^!?[^\s!\p{Cc}][^\s\p{Cc}]{0,199}$/u, { error: pattern }))
 const count = wholeNumber(1, Infinity, positive)
 
+/** In nano-USD, sums of several of them are still exact numbers. */
+const mostUsd = 1_000_000
+
 /** A budget of one key, or of a wallet. */
 export const budgetSchema = z.strictObject(
   {
-    usd: z.number({ error: amount }).check(z.refine((usd) => usd > 0, { error: amount })),
+    usd: z.number({ error: amount }).check(z.refine((usd) => usd > 0 && usd <= mostUsd, { error: amount })),
     per: z.enum(['day', 'week', 'month', 'total'], { error: period }),
     mode: z._default(z.enum(['hard', 'soft'], { error: mode }), 'hard'),
   },

@@ -2,7 +2,7 @@ import type { Details } from './details.ts'
 import type { Amounts, RateName, Rates } from './rate.ts'
 import type { Sale } from './sale.ts'
 
-/** What is in the whole input, and how much that is. */
+/** What is in the tokens, and how long the input is that their rates go by. */
 export interface Counted {
   amounts: Amounts
   input: number
@@ -25,7 +25,12 @@ export function tokensOf(sale: Sale, details: Details, rates: Rates): Counted | 
   if (output === null && rates.output !== undefined) return null
   const inputs = inputAmounts(sale, input, details, rates)
   const outputs = outputAmounts(sale, output ?? 0, details, rates)
-  return inputs && outputs && { amounts: { ...inputs, ...outputs }, input }
+  return inputs && outputs && { amounts: { ...inputs, ...outputs }, input: longestInput(input, details) }
+}
+
+/** The sum of several answers says what the longest input of one of them was, at whose rates none of them is dearer. */
+export function longestInput(input: number, details: Details): number {
+  return count(details, 'longest_input_tokens') ?? input
 }
 
 function inputAmounts(sale: Sale, input: number, details: Details, rates: Rates): Amounts | null {

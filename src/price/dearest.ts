@@ -31,6 +31,14 @@ export interface DearestRates {
   maxOutput: number | null
 }
 
+/** What is known of a request, so that no rate counts that cannot apply. */
+export interface Limits {
+  /** The tiers that it chooses, as `speed=fast`. */
+  tiers?: readonly string[]
+  /** Tokens of its input at the most. */
+  mostInput?: number
+}
+
 const inputs: readonly RateName[] = [
   'input',
   'input_audio',
@@ -53,12 +61,12 @@ const outputs: readonly RateName[] = [
 
 /**
  * The dearest rates of a model at a time, epoch milliseconds: the operator's, else the catalogue's; null where there
- * are none. A free model's are 0.
- */
+ * are none. A free model's are 0. */
 export function dearestRates(
   { provider, model }: { provider: string; model: string },
   prices: ConfigPrices,
   at: number,
+  { tiers: asked = [], mostInput = Infinity }: Limits = {},
 ): DearestRates | null {
   const price = findConfigPrice(prices, modelNames(provider, [model]))
   const sold = soldModel(provider, model, null)
@@ -67,24 +75,33 @@ export function dearestRates(
   if (!sold) return null
   const rates = ratesAt(sold.entry, at)
   const tiers = sold.source.tiers ?? []
-  const factor = dearestFactor(tiers, sold.name.toLowerCase())
-  const request = dearest(rates, ['request'], { times: 1, over: 1_000 })
-  const webSearch = dearest(rates, ['web_search'], { times: 1, over: 1_000 })
+  const name = sold.name.toLowerCase()
+  const factors: Factors = {
+    short: dearestFactor(tiers, name, asked),
+    long: dearestFactor(
+      tiers.filter(({ shortOnly }) => shortOnly !== true),
+      name,
+      asked,
+    ),
+    mostInput,
+  }
+  const request = dearest(rates, ['request'], alike({ times: 1, over: 1_000 }))
+  const webSearch = dearest(rates, ['web_search'], alike({ times: 1, over: 1_000 }))
   return {
     priceId: sold.priceId,
-    input: dearest(rates, inputs, factor),
-    output: dearest(rates, outputs, factor),
+    input: dearest(rates, inputs, factors),
+    output: dearest(rates, outputs, factors),
     request: request ?? 0,
     webSearch,
     unit: unitOf(rates, sold.entry.leastSeconds),
-    tiers: knownTiers(tiers, sold.name.toLowerCase()),
+    tiers: knownTiers(tiers, name),
     window,
     maxOutput: null,
   }
 }
 
 function ofConfig(price: ConfigPrice): Omit<DearestRates, 'window' | 'maxOutput'> {
-  const plain: Factor = { times: 1, over: 1 }
+  const plain = alike({ times: 1, over: 1 })
   const rates = ratesOfConfig(price)
   const free = price.free ? 0 : null
   const unit = price.perUnit === null || price.unit === 'request' ? null : price.perUnit
@@ -100,19 +117,35 @@ function ofConfig(price: ConfigPrice): Omit<DearestRates, 'window' | 'maxOutput'
 }
 
 function unitOf(rates: Rates, leastSeconds: number): DearestRates['unit'] {
-  const second = dearest(rates, ['audio'], { times: 1, over: 3_600 })
+  const second = dearest(rates, ['audio'], alike({ times: 1, over: 3_600 }))
   if (second !== null) return { unit: rateNames.audio.of, nanoUsd: second, least: leastSeconds }
-  const page = dearest(rates, ['page', 'annotated_page'], { times: 1, over: 1_000 })
+  const page = dearest(rates, ['page', 'annotated_page'], alike({ times: 1, over: 1_000 }))
   return page === null ? null : { unit: rateNames.page.of, nanoUsd: page, least: 0 }
 }
 
-/** The dearest of some rates at any length, times a factor; null where there is none of them. */
-function dearest(rates: Rates, names: readonly RateName[], { times, over }: Factor): number | null {
-  const nano = names.flatMap((name) => allOf(rates[name]))
-  if (nano.length === 0) return null
-  return Number((BigInt(Math.max(...nano)) * BigInt(times) + BigInt(over) - 1n) / BigInt(over))
+/** What tiers make of the rates of a short input, and of one that is long enough for another rate. */
+interface Factors {
+  short: Factor
+  long: Factor
+  mostInput: number
 }
 
-function allOf(rate: Rate | undefined): number[] {
-  return rate === undefined ? [] : [rate.base, ...rate.steps.map(({ nanoUsd }) => nanoUsd)]
+function alike(factor: Factor): Factors {
+  return { short: factor, long: factor, mostInput: Infinity }
+}
+
+/** The dearest of some rates at any length up to the most, times what tiers make of it; null where there is none. */
+function dearest(rates: Rates, names: readonly RateName[], factors: Factors): number | null {
+  const nano = names.flatMap((name) => allOf(rates[name], factors))
+  return nano.length === 0 ? null : Math.max(...nano)
+}
+
+function allOf(rate: Rate | undefined, { short, long, mostInput }: Factors): number[] {
+  if (rate === undefined) return []
+  const steps = rate.steps.filter(({ above }) => mostInput > above)
+  return [times(rate.base, short), ...steps.map(({ nanoUsd }) => times(nanoUsd, long))]
+}
+
+function times(nano: number, { times, over }: Factor): number {
+  return Number((BigInt(nano) * BigInt(times) + BigInt(over) - 1n) / BigInt(over))
 }

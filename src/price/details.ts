@@ -51,6 +51,7 @@ const readCounts: ReadonlySet<string> = new Set([
   'citation_tokens',
   'billed_input_tokens',
   'billed_output_tokens',
+  'longest_input_tokens',
   'web_search_requests',
   'num_search_queries',
 ])

@@ -1,5 +1,5 @@
 import type { ConfigPrice, ConfigPrices } from '../keys/config-prices.ts'
-import { callsOf, tokensOf, unitsOf } from './amounts.ts'
+import { callsOf, longestInput, tokensOf, unitsOf } from './amounts.ts'
 import { findConfigPrice, ratesOfConfig } from './config-price.ts'
 import { areKnown, type Details, readDetails } from './details.ts'
 import { ratesAt } from './entry-line.ts'
@@ -36,7 +36,7 @@ export function priceRow(sale: Sale, prices: ConfigPrices): RowPrice {
     endpoint: sale.endpoint,
     details,
     cached: (sale.cache_read_tokens ?? 0) > 0,
-    long: isLong(rates, sale.input_tokens ?? 0),
+    long: isLong(rates, longestInput(sale.input_tokens ?? 0, details)),
   })
   const measured = unitsOf(sale, details, entry.leastSeconds)
   if (factor === null || measured === null) return unpriced

@@ -47,9 +47,14 @@ export function tierFactor(tiers: readonly PriceTier[], told: Circumstances): Fa
   return factor
 }
 
-/** The dearest that words and path can make of the prices of a model's tokens: each by its dearest tier. */
-export function dearestFactor(tiers: readonly PriceTier[], model: string): Factor {
-  const dearer = tiers.filter((tier) => isFor(tier, model) && tier.times > tier.over)
+/**
+ * The dearest that words and path can make of the prices of a model's tokens: each by its dearest tier. Without being
+ * asked for (`asked`, as `speed=fast`) an account may be served in another tier or place, but at no other speed.
+ */
+export function dearestFactor(tiers: readonly PriceTier[], model: string, asked: readonly string[]): Factor {
+  const may = (tier: PriceTier): boolean =>
+    !('detail' in tier) || tier.detail !== 'speed' || asked.includes(`speed=${tier.value}`)
+  const dearer = tiers.filter((tier) => isFor(tier, model) && tier.times > tier.over && may(tier))
   return [...priceWords, null].reduce((factor, detail) => {
     const alike = dearer.filter((tier) => ('detail' in tier ? tier.detail : null) === detail)
     const most = alike.reduce<Factor>(

@@ -106,6 +106,27 @@ describe('a request', () => {
     ])
   })
 
+  test('that can reach another model is not counted: each counts in its own way', async () => {
+    const body = { ...claude, fallbacks: [{ model: 'claude-haiku-4-5' }] }
+    const { opens, counted, told } = await ask(messages, body, budgetOf(0.15 * usd), 20_000)
+    expect([opens, counted, told]).toEqual([
+      [false],
+      [],
+      expect.objectContaining({ reason: 'insufficient_quota' }),
+    ])
+  })
+
+  test('that is short by its count has the rates of a short one', async () => {
+    // 4 bytes a token: 300,000 by its bytes, and 75,000 in truth; a long input has another price from 272,000 on.
+    const body = { model: 'gpt-5.4', max_output_tokens: 8192, input: 'x'.repeat(300_000) }
+    const held = async (count: number | null): Promise<unknown> => {
+      const asking = askingOf('POST /v1/responses', body, budgetOf(1.2 * usd))
+      const found = await admit(asking, portsOf(count).ports)
+      return found.ok ? found.value.held.priced.inputRate : found.refusal.reason
+    }
+    expect([await held(75_000), await held(null)]).toEqual([5_000_000_000, 'insufficient_quota'])
+  })
+
   test('that does not fit at all is refused with the arithmetic, after it was counted', async () => {
     const { told, opens, money } = await ask(messages, claude, budgetOf(0.01 * usd), 20_000)
     expect([opens, money, told]).toEqual([

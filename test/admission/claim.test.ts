@@ -16,8 +16,8 @@ const boundless = { ...known, web_search_options: {} }
 /** What has an end, of a model without a price. */
 const unpriced = { ...known, model: 'openai/gpt-unheard-of' }
 
-function claimed(body: object, terms: Terms, of: Config = config): object | Refusal {
-  const { asked } = askingOf(line, body, terms)
+function claimed(body: object, terms: Terms, of: Config = config, to = line): object | Refusal {
+  const { asked } = askingOf(to, body, terms)
   const found = worstOf(asked, terms, of, noon)
   return found.ok ? claimOf(found.value, terms, false) : found.refusal
 }
@@ -109,6 +109,23 @@ describe('a hard budget refuses', () => {
         'This key has a budget, and the model openai/gpt-unheard-of cannot be held to it: it has no price. Whoever runs this Tollgate has to add to @config in KV: "prices": { "openai/gpt-unheard-of": { "input": …, "output": … } } in USD per million tokens, or "unpriced": "allow".',
       param: 'model',
     })
+  })
+
+  test.each([
+    ['prod', builtInConfig],
+    ['gpt-4o-prod', builtInConfig],
+    ['my-gpt-4o', config],
+  ])('a deployment whose name %s is no model with a price, whatever its body names', (name, of) => {
+    const chat = `POST /azure-openai/my-res/${name}/chat/completions`
+    expect(claimed(known, hard, of, chat)).toEqual({
+      reason: 'model_unpriced',
+      message: `This key has a budget, and the model azure-openai/${name} cannot be held to it: it has no price. Whoever runs this Tollgate has to add to @config in KV: "prices": { "azure-openai/${name}": { "input": …, "output": … } } in USD per million tokens, or "unpriced": "allow".`,
+      param: 'model',
+    })
+    const prices = config.prices
+      .slice(0, 1)
+      .map((price) => Object.assign({}, price, { key: `azure-openai/${name}` }))
+    expect(claimed(known, hard, { ...of, prices }, chat)).toEqual(claim(known, hard))
   })
 
   test('a chain of models of which one has no price', () => {

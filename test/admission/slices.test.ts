@@ -72,7 +72,7 @@ describe('a socket under a budget', () => {
     }
     const refuses = async (terms: Terms): Promise<unknown> => {
       const { found } = await open(terms)
-      return found.ok && found.value.refuses(frame)
+      return found.ok && found.value.refuses(frame, JSON.stringify(frame))
     }
     expect([await refuses(budgetOf(1_000 * usd)), await refuses(budgetOf(usd, { mode: 'soft' }))]).toEqual([
       {

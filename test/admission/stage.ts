@@ -60,7 +60,7 @@ export function portsOf(count: number | null = null) {
   const meter = stageOf()
   /** What the provider was asked to count. */
   const counted: [url: string, init: RequestInit][] = []
-  /** Whether each `open` was patient. */
+  /** Whether each question was patient. */
   const opens: (boolean | undefined)[] = []
   let away = false
   const unlessAway = async <T>(value: () => T): Promise<T | Unreachable> => (away ? 'unreachable' : value())
@@ -71,6 +71,10 @@ export function portsOf(count: number | null = null) {
     },
     extend: (id, nano, tokens, terms) =>
       unlessAway(() => meter.book.extend(id, { nano, tokens }, terms, meter.now)),
+    readmit: (id, claim, nano) => {
+      opens.push(claim.patient)
+      return unlessAway(() => meter.book.readmit(id, claim, nano, meter.now))
+    },
     standing: (keyId, terms) => unlessAway(() => meter.book.standing(keyId, terms, meter.now)),
     abandon: async () => {},
     beat: async () => {},

@@ -42,9 +42,9 @@ describe('the terms of a key', () => {
     })
   })
 
-  test('of a sum that no integer holds are the largest one', () => {
-    const found = termsOf({ ...nothing, budget: { ...month, usd: 1e300 } }, { wallets })
-    expect(found.ok && found.value?.budget?.nanoUsd).toBe(Number.MAX_SAFE_INTEGER)
+  test('hold the largest budget to the nano-USD', () => {
+    const found = termsOf({ ...nothing, budget: { ...month, usd: 1_000_000 } }, { wallets })
+    expect(found.ok && found.value?.budget?.nanoUsd).toBe(1_000_000_000_000_000)
   })
 })
 
@@ -54,6 +54,11 @@ describe('a record is refused, and never without a limit, where it says', () => 
   test.each<[string, object, RegExp]>([
     ['a negative budget', { budget: { usd: -1, per: 'month' } }, /budget\.usd/],
     ['a budget of nothing', { budget: { usd: 0, per: 'month' } }, /budget\.usd/],
+    [
+      'a budget beyond a million',
+      { budget: { usd: 1_000_000.01, per: 'total' } },
+      /budget\.usd .* 1,000,000/,
+    ],
     ['a budget in words', { budget: { usd: '20', per: 'month' } }, /budget\.usd/],
     ['a budget that is no number', { budget: 20 }, /budget/],
     ['an unknown window', { budget: { usd: 1, per: 'year' } }, /budget\.per/],

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { bodyForBound } from '../../src/bound/body-for-bound.ts'
 import { countedBound, countingOf } from '../../src/bound/counting.ts'
-import { unboundedInFrame } from '../../src/bound/frame.ts'
+import { mayAskMore, unboundedInFrame } from '../../src/bound/frame.ts'
 import { boundMembers } from '../../src/bound/members.ts'
 import { sliceOf } from '../../src/bound/slice.ts'
 import { readJson } from '../../src/body/json.ts'
@@ -146,8 +146,32 @@ describe('a socket', () => {
       { type: 'response.create', response: { tools: [{ type: 'function', name: 'f' }] } },
       { setup: { tools: [{ functionDeclarations: [] }, { googleSearch: {} }] } },
       { type: 'response.create', tools: [{ type: 'function', name: 'f' }, { type: 'web_search' }] },
-    ].map((frame) => unboundedInFrame(route, frame)?.field ?? null)
+    ].map((frame) => unboundedInFrame(route, frame, JSON.stringify(frame))?.field ?? null)
     expect(fields).toEqual(['session.tools', null, 'setup.tools', 'tools'])
+  })
+
+  test('lets no stored prompt bring tools, and no response run beside the conversation', () => {
+    const route = { ...routed('GET /v1/models'), model: 'gpt-realtime' }
+    const fields = [
+      { type: 'session.update', session: { prompt: { id: 'pmpt_1' } } },
+      { type: 'session.update', session: { prompt: { id: 'pmpt_1' }, tools: [] } },
+      { type: 'response.create', response: { prompt: { id: 'pmpt_1' } } },
+      { type: 'response.create', response: { conversation: 'none' } },
+      { type: 'response.create', response: { conversation: 'auto', prompt: null } },
+    ].map((frame) => unboundedInFrame(route, frame, JSON.stringify(frame))?.field ?? null)
+    expect(fields).toEqual(['session.prompt', null, 'response.prompt', 'response.conversation', null])
+  })
+
+  test('is read once, however its frames are written', () => {
+    const route = { ...routed('GET /v1/models'), model: 'gpt-realtime' }
+    const text = '{"response":{"conversation":"none"},"response":{}}'
+    expect(unboundedInFrame(route, JSON.parse(text), text)?.field).toBe('response')
+    const escaped = '{"session":{"\\u0074ools":[{"type":"mcp"}]}}'
+    expect([mayAskMore.test(escaped), unboundedInFrame(route, JSON.parse(escaped), escaped)?.field]).toEqual([
+      true,
+      'session.tools',
+    ])
+    expect(mayAskMore.test('{"type":"input_audio_buffer.append","audio":"AAAA"}')).toBe(false)
   })
 
   test('of sound has none', () => {

@@ -19,7 +19,7 @@ describe('input that is only named is a whole window', () => {
   test.each<[string, [string, object], string]>([
     ['an earlier answer', responses({ previous_response_id: 'resp_1' }), 'previous_response_id'],
     ['a conversation', responses({ conversation: 'conv_1' }), 'conversation'],
-    ['a stored prompt', responses({ prompt: { id: 'pmpt_1' } }), 'prompt'],
+    ['a stored prompt', responses({ prompt: { id: 'pmpt_1' }, tools: [] }), 'prompt'],
     ['an item', responses({ input: [{ type: 'item_reference', id: 'msg_1' }] }), 'input.item_reference'],
     ['an item that does not say so', responses({ input: [{ id: 'msg_1' }] }), 'input'],
     [
@@ -51,8 +51,6 @@ describe('input that is only named is a whole window', () => {
       claude({ type: 'document', source: { type: 'url', url: 'https://a.test/b.pdf' } }),
       'messages.document',
     ],
-    ['a cache', gemini({ cachedContent: 'cachedContents/1' }), 'cachedContent'],
-    ['a cache, in the other spelling', gemini({ cached_content: 'cachedContents/1' }), 'cachedContent'],
     [
       'Google’s file',
       gemini({ contents: [{ parts: [{ fileData: { fileUri: 'https://youtu.be/x' } }] }] }),
@@ -62,14 +60,6 @@ describe('input that is only named is a whole window', () => {
       'Google’s file, in the other spelling',
       gemini({ contents: [{ parts: [{ file_data: { file_uri: 'files/x' } }] }] }),
       'contents.parts.file_data',
-    ],
-    [
-      'a cache through the chat',
-      [
-        'POST /v1/chat/completions',
-        { model: 'gemini-2.5-flash', messages: [], extra_body: { google: { cached_content: 'c' } } },
-      ],
-      'extra_body',
     ],
     [
       'what Cohere keeps of a conversation',
@@ -91,7 +81,7 @@ describe('input that is only named is a whole window', () => {
 
   test('once, however much is named: a model has no second one', () => {
     const { bound } = bounded(
-      ...responses({ previous_response_id: 'resp_1', conversation: 'c', prompt: { id: 'p' } }),
+      ...responses({ previous_response_id: 'resp_1', conversation: 'c', prompt: { id: 'p' }, tools: [] }),
     )
     expect(bound.windows).toBe(1)
   })

@@ -105,7 +105,7 @@ describe('media in the body', () => {
       bounded('POST /v1beta/models/gemini-2.5-flash:generateContent', {
         contents: [{ parts: [{ [name]: { [type]: kind, data: png } }] }],
       }).bound
-    expect(said('image/png').inputTokens).toBeLessThan(2560 + 1000)
+    expect(said('image/png').inputTokens).toBeLessThan(6192 + 1000)
     expect(said('image/png').windows).toBe(0)
     expect(said('audio/wav')).toMatchObject({ windows: 1, windowFor: 'contents.parts.inlineData' })
     expect(said('text/plain').inputTokens).toBeGreaterThan(100_000)

@@ -30,7 +30,7 @@ describe('a ceiling of calls that the client did not set', () => {
       5,
       4,
       0,
-      5,
+      1,
     ])
     // Two turns of it, `"max_tool_calls":1,` among them, and what one search brought.
     const once = (own - brought) / 2 - '"max_tool_calls":1,'.length

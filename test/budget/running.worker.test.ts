@@ -10,7 +10,8 @@ let stage: Stage
 beforeAll(async () => {
   stage = await startStage()
   const kv = await stage.worker.kv()
-  const duo = [{ to: 'groq/llama-3.3-70b-versatile', timeout_ms: 300 }, 'openai/gpt-4o']
+  // Long enough to reach the gateway, and to look at the account meanwhile, on a busy machine.
+  const duo = [{ to: 'groq/llama-3.3-70b-versatile', timeout_ms: 4_000 }, 'openai/gpt-4o']
   // A target that failed just now is tried last, so that no two tests may share one.
   const others = ['groq/llama-3.1-8b-instant', 'openai/gpt-4o']
   await kv.put('@config', JSON.stringify({ models: { duo, others } }))
@@ -207,6 +208,21 @@ describe.concurrent('an attempt', () => {
     ])
     expect(await settledAccount(guest)).toEqual({ spent: 370_000, reserved: 0 })
   })
+})
+
+test('an answer for which the gateway gave up waiting costs all that was held for it: its error shows nothing of the work', async () => {
+  const guest = await stage.guest('given-up', budget)
+  let reserved = 0
+  guest.answerWith(async (reply) => {
+    reserved = (await accountOf(stage.url, guest.token)).reserved
+    reply.answer(504, { error: { message: 'The provider took too long.' } })
+  })
+  await (await ask(guest)).arrayBuffer()
+  expect(reserved).toBeGreaterThan(1000 * 10_000)
+  expect(await guest.rows(1)).toMatchObject([
+    { status: 504, outcome: 'upstream_error', usage_source: 'estimated', cost_nano_usd: reserved },
+  ])
+  expect(await settledAccount(guest)).toEqual({ spent: reserved, reserved: 0 })
 })
 
 describe.concurrent('bad input', () => {

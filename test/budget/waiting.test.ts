@@ -40,6 +40,7 @@ function chatOf(
     },
     close: async ({ outcome }) => void happened.push(`closed ${outcome}`),
     extend: async () => 'unreachable',
+    readmit: async () => 'unreachable',
     standing: async () => 'unreachable',
     waiting: async () => 'unreachable',
     finish: async () => 'unreachable',

@@ -90,6 +90,10 @@ describe('parseConfig', () => {
       'prices must be an object of at most 1,000 prices by "provider/model", a bare model or a pattern with *',
     ],
     ['{"wallets": {"a": 1}}', 'wallets.a must be an object with "usd" and "per"'],
+    [
+      '{"wallets": {"a": {"usd": 9007200, "per": "month"}}}',
+      'wallets.a.usd must be a number of USD above 0 and at most 1,000,000',
+    ],
     ['{"unpriced": "never"}', 'unpriced must be "refuse" or "allow"'],
     ['{"claude_cache": 5}', 'claude_cache must be true, false, "5m" or "1h"'],
     [

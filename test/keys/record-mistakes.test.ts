@@ -42,8 +42,18 @@ describe('a record with a mistake is refused, and the field, what was expected a
     [{ models: [' gpt'] }, `models[0] ${patternText}`],
     [{ models: [4] }, `models[0] ${patternText}`],
     [{ budget: 20 }, 'budget must be an object with "usd" and "per"'],
-    [{ budget: { usd: 0, per: 'month' } }, 'budget.usd must be a number of USD above 0'],
-    [{ budget: { usd: '20', per: 'month' } }, 'budget.usd must be a number of USD above 0'],
+    [
+      { budget: { usd: 0, per: 'month' } },
+      'budget.usd must be a number of USD above 0 and at most 1,000,000',
+    ],
+    [
+      { budget: { usd: 9_007_200, per: 'month' } },
+      'budget.usd must be a number of USD above 0 and at most 1,000,000',
+    ],
+    [
+      { budget: { usd: '20', per: 'month' } },
+      'budget.usd must be a number of USD above 0 and at most 1,000,000',
+    ],
     [{ budget: { usd: 20, per: 'year' } }, 'budget.per must be "day", "week", "month" or "total"'],
     [{ budget: { usd: 20 } }, 'budget.per must be "day", "week", "month" or "total"'],
     [{ budget: { usd: 20, per: 'day', mode: 'firm' } }, 'budget.mode must be "hard" or "soft"'],

@@ -11,7 +11,7 @@ const plain = {
   kvName: 'alice',
   name: null,
   tags: {},
-  label: { key_id: 'alice', name: null, tags: null },
+  label: { key_id: 'alice', name: null, tags: null, wallet: null },
   hashes: [hash],
   enabled: true,
   expiresAt: null,
@@ -51,7 +51,7 @@ describe('a record that is understood', () => {
         kvName: 'alice',
         name: "Alice's laptop",
         tags: { team: 'research' },
-        label: { key_id: 'alice', name: "Alice's laptop", tags: '{"team":"research"}' },
+        label: { key_id: 'alice', name: "Alice's laptop", tags: '{"team":"research"}', wallet: null },
         hashes: [hash, other],
         enabled: false,
         expiresAt: Date.UTC(2027, 6, 1),
@@ -80,12 +80,17 @@ describe('a record that is understood', () => {
 
   test('of an imported token needs no hash and is named by its entry, or by its id', () => {
     const kvName = `sha256:${hash}`
-    const named = { ...plain, kvName, id: kvName, label: { key_id: kvName, name: null, tags: null } }
+    const named = {
+      ...plain,
+      kvName,
+      id: kvName,
+      label: { key_id: kvName, name: null, tags: null, wallet: null },
+    }
     expect(parseRecord('{}', kvName)).toEqual({ ok: true, record: named })
     expect(parse({}, kvName)).toEqual({ ok: true, record: named })
     expect(parseRecord('{"id": "bob"}', kvName)).toEqual({
       ok: true,
-      record: { ...named, id: 'bob', label: { key_id: 'bob', name: null, tags: null } },
+      record: { ...named, id: 'bob', label: { key_id: 'bob', name: null, tags: null, wallet: null } },
     })
   })
 })

@@ -17,7 +17,7 @@ export const caller = {
   kvName: 'alice',
   name: null,
   tags: {},
-  label: { key_id: 'alice', name: null, tags: null },
+  label: { key_id: 'alice', name: null, tags: null, wallet: null },
   models: null,
   budget: null,
   wallet: null,

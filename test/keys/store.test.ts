@@ -21,7 +21,7 @@ describe('a lookup', () => {
           ...caller,
           id: 'bob',
           kvName: `sha256:${digest}`,
-          label: { key_id: 'bob', name: null, tags: null },
+          label: { key_id: 'bob', name: null, tags: null, wallet: null },
         },
       },
     })

@@ -28,7 +28,7 @@ test('the real bindings take the bulk read, its cacheTtl, the copy of the config
         kvName: 'alice',
         name: null,
         tags: {},
-        label: { key_id: 'alice', name: null, tags: null },
+        label: { key_id: 'alice', name: null, tags: null, wallet: null },
         models: null,
         budget: null,
         wallet: null,

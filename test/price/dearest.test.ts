@@ -1,15 +1,15 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ConfigPrice, ConfigPrices } from '../../src/keys/config-prices.ts'
-import { dearestRates } from '../../src/price/dearest.ts'
+import { dearestRates, type Limits } from '../../src/price/dearest.ts'
 import { priceRow } from '../../src/price/price-row.ts'
 import { listedModels } from './data-set.ts'
 import { saleOf } from './sale.ts'
 
 const at = Date.parse('2026-11-22T02:00:00Z')
 
-function dearest(provider: string, model: string, prices: ConfigPrices = []) {
-  return dearestRates({ provider, model }, prices, at)
+function dearest(provider: string, model: string, prices: ConfigPrices = [], limits: Limits = {}) {
+  return dearestRates({ provider, model }, prices, at, limits)
 }
 
 const priced: ConfigPrice = {
@@ -93,6 +93,26 @@ describe('the dearest rates', () => {
     expect(dearest('lab', 'gpt-4o')).toBeNull()
   })
 
+  test('are those of a short input, where it is short, and no tier counts that a long one cannot have', () => {
+    const both = (model: string, provider: string): unknown =>
+      [Infinity, 272_001, 200_000].map((mostInput) => {
+        const { input, output } = dearest(provider, model, [], { mostInput }) ?? {}
+        return [input, output]
+      })
+    // Written to the cache for an hour, and a tenth more in one place.
+    expect(both('claude-sonnet-4-5', 'anthropic')).toEqual([
+      [13_200_000_000, 24_750_000_000],
+      [13_200_000_000, 24_750_000_000],
+      [6_600_000_000, 16_500_000_000],
+    ])
+    // Priority is 2.5 times the price, and a long input twice; never both.
+    expect(both('gpt-5.5', 'openai')).toEqual([
+      [12_500_000_000, 75_000_000_000],
+      [12_500_000_000, 75_000_000_000],
+      [12_500_000_000, 75_000_000_000],
+    ])
+  })
+
   test('bound every cost of every model', () => {
     const words = fc.constantFrom(...Array.from({ length: 8 }, () => undefined), 'flex', 'priority', 'batch')
     const few = fc.nat({ max: 5_000 })
@@ -163,7 +183,10 @@ describe('the dearest rates', () => {
           const { nanoUsd } = priceRow(sale, [])
           if (nanoUsd === null) return
           seen += 1
-          const rates = dearest(slug, model)
+          const rates = dearest(slug, model, [], {
+            tiers: speed === undefined ? [] : [`speed=${speed}`],
+            mostInput: input,
+          })
           const tokens =
             BigInt(input) * BigInt(rates?.input ?? 0) + BigInt(output) * BigInt(rates?.output ?? 0)
           const fees = (rates?.request ?? 0) + amount('searches') * (rates?.webSearch ?? 0)

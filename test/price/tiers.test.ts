@@ -40,6 +40,33 @@ describe('OpenAI’s priority', () => {
   )
 })
 
+describe('answers that were added up', () => {
+  const sold = (input_tokens: number, output_tokens: number, details: object) =>
+    priceRow(
+      saleOf({
+        provider: 'openai',
+        model: 'gpt-5.4',
+        input_tokens,
+        output_tokens,
+        details: JSON.stringify(details),
+      }),
+      [],
+    ).nanoUsd
+  const alone = (input: number, tier = 'default') => sold(input, 100, { service_tier: tier }) ?? NaN
+  const together = (longest_input_tokens: number, service_tier = 'default') =>
+    sold(600_000, 300, { service_tier, longest_input_tokens })
+
+  test('cost what they cost alone, however long their inputs are together', () => {
+    expect(together(250_000)).toBe(alone(250_000) + alone(200_000) + alone(150_000))
+    expect(together(250_000, 'priority')).toBe(3 * alone(200_000, 'priority'))
+  })
+
+  test('cost no less than alone where one of them is long', () => {
+    expect(together(300_000)).toBeGreaterThan(alone(300_000) + 2 * alone(150_000))
+    expect(together(300_000)).toBe(sold(600_000, 300, { service_tier: 'default' }))
+  })
+})
+
 describe('a tier whose price is known for a short input only', () => {
   test('is unpriced where the input is longer, or a batch’s inputs are together', () => {
     expect(price('gpt-5.4', 'priority', 271_999)).toBe((271_599 * 5 + 400 * 0.5 + 100 * 30) * 1_000)
