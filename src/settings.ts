@@ -1,4 +1,6 @@
 import { nearest } from './refusal/nearest.ts'
+import { queueProblems, usageQueueOf } from './usage-queue.ts'
+import type { UsageQueue } from './usage-queue.ts'
 
 /** Where the gateway is. */
 export interface GatewaySettings {
@@ -24,6 +26,8 @@ export interface Settings {
 
 export interface ReadSettings {
   settings: Settings
+  /** `USAGE_QUEUE`; null where none is bound. */
+  usageQueue: UsageQueue | null
   /** Names of settings and bindings that must be there and are not. */
   missing: string[]
   /** What is wrong with others, a sentence each; never their values. */
@@ -37,7 +41,7 @@ const usageChunks = ['hide', 'show'] as const
 /** Reads the Worker's settings. What is wrong is named, and what depends on it stands as null or at its safe default. */
 export function readSettings(env: Record<string, unknown>): ReadSettings {
   const missing: string[] = bindings.filter((name) => env[name] === undefined || env[name] === null)
-  const problems: string[] = []
+  const problems: string[] = queueProblems(env)
 
   const account = readText(env, 'ACCOUNT_ID')
   if (account === null) missing.unshift('ACCOUNT_ID')
@@ -65,6 +69,7 @@ export function readSettings(env: Record<string, unknown>): ReadSettings {
       usageChunk: readUsageChunk(env, problems),
       retentionDays: readRetentionDays(env, problems),
     },
+    usageQueue: usageQueueOf(env),
     missing,
     problems,
   }

@@ -15,6 +15,7 @@ const defaults = {
   gatewayToken: null,
   usageChunk: 'hide',
   retentionDays: 90,
+  usageQueue: null,
   missing: [],
   problems: [],
 }
@@ -104,4 +105,26 @@ test('a provider’s key is the secret of its slug in capitals', () => {
     null,
   ])
   expect(providerKeyName('some-ai-studio')).toBe('SOME_AI_STUDIO_API_KEY')
+})
+
+describe('the queue of usage', () => {
+  const queue = { send: async () => undefined, sendBatch: async () => undefined }
+  const unnamed = (name: string) =>
+    `The queue ${name} is bound, and gets nothing: its binding must be USAGE_QUEUE.`
+  const wrong = 'USAGE_QUEUE is no queue: bind it under [[queues.producers]]; rows go to D1 only until then.'
+
+  test.each<[string, Record<string, unknown>, typeof queue | null, string[]]>([
+    ['is there', { USAGE_QUEUE: queue }, queue, []],
+    ['may be left empty', { USAGE_QUEUE: '' }, null, []],
+    ['is no variable', { USAGE_QUEUE: 'my-queue' }, null, [wrong]],
+    ['is no service', { USAGE_QUEUE: { ...queue, fetch: async () => undefined } }, null, [wrong]],
+    [
+      'is known by its name only',
+      { USAGE_QUEUES: queue, queue },
+      null,
+      ['USAGE_QUEUES', 'queue'].map(unnamed),
+    ],
+  ])('%s', (_what, more, usageQueue, problems) => {
+    expect(read(more)).toEqual({ ...defaults, usageQueue, problems })
+  })
 })

@@ -11,7 +11,7 @@ export interface Charged {
 
 /**
  * One unit of what the operator charges for, where the work was begun: the answer is 2xx, and does not say in its body
- * that it failed, which costs nothing. An answer that broke off tells neither; the money behind it may be spent, so it
+ * that it failed, which costs nothing, or that there are 0 units of it, because it is another request's. An answer that broke off tells neither; the money behind it may be spent, so it
  * is charged and `estimated`. So is one that nobody read to its end.
  */
 export function charged(
@@ -23,6 +23,7 @@ export function charged(
   if (reading.failed) return { reading, nanoUsd: reading.usage === undefined ? 0 : null }
   if (charge.unit === null) return { reading, nanoUsd: charge.nanoUsd }
   const final = reading.usage === undefined ? ending.whole : reading.final
-  const usage = { ...reading.usage, units: 1, unit: charge.unit }
-  return { reading: { ...reading, final, usage }, nanoUsd: charge.nanoUsd }
+  const units = reading.usage?.units === 0 ? 0 : 1
+  const usage = { ...reading.usage, units, unit: charge.unit }
+  return { reading: { ...reading, final, usage }, nanoUsd: charge.nanoUsd * units }
 }

@@ -1,6 +1,7 @@
 import { insertRows, upsertKeys } from './queries.ts'
 import type { KeyLabel } from '../keys/label.ts'
 import type { Row } from './row.ts'
+import { seenKeys } from './seen-keys.ts'
 
 /**
  * The one write of the ledger: rows and the labels of their keys in one transaction. Repeating it changes nothing.
@@ -13,17 +14,6 @@ export async function writeRows(
 ): Promise<void> {
   await db.batch([
     db.prepare(insertRows).bind(JSON.stringify(rows)),
-    db.prepare(upsertKeys).bind(JSON.stringify([...seenAt(rows, labels)])),
+    db.prepare(upsertKeys).bind(JSON.stringify(seenKeys(rows, labels))),
   ])
-}
-
-/** One label a key, the last one given, with the time of the key's newest row. */
-function seenAt(rows: readonly Row[], labels: readonly KeyLabel[]): Iterable<KeyLabel & { last_at: number }> {
-  const seen = new Map<string, KeyLabel & { last_at: number }>()
-  for (const label of labels) seen.set(label.key_id, { ...label, last_at: 0 })
-  for (const { key_id, at } of rows) {
-    const label = seen.get(key_id)
-    if (label !== undefined) label.last_at = Math.max(label.last_at, at)
-  }
-  return seen.values()
 }

@@ -1,5 +1,9 @@
-/** Models with requests of unknown cost from day `?1` on, the most frequent first, at most `?2`. */
-export const unpricedModels = `SELECT daily.provider, daily.model, sum(daily.unpriced) AS requests FROM daily
+/**
+ * Models with requests of unknown cost from day `?1` on, the most frequent first, at most `?2`. Failures, which mostly
+ * have no cost, are taken away in `answered`: at least so many were none.
+ */
+export const unpricedModels = `SELECT daily.provider, daily.model, sum(daily.unpriced) AS requests,
+  sum(max(daily.unpriced - daily.errors, 0)) AS answered FROM daily
 WHERE daily.day >= ?1 AND daily.unpriced > 0 AND daily.model NOT IN ('', '(refused)')
 GROUP BY daily.provider, daily.model ORDER BY 3 DESC LIMIT ?2`
 

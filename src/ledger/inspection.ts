@@ -6,6 +6,8 @@ export interface UnpricedModel {
   provider: string
   model: string
   requests: number
+  /** At least so many of them were no failure. */
+  answered: number
 }
 
 /** What can be told of the ledger as a whole. */

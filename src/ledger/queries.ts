@@ -7,10 +7,11 @@ const replacements = names.map((name) => `${name} = excluded.${name}`)
 /**
  * `?1` is a JSON array of rows: one bound parameter, because D1 takes at most 100. Only a `lost` row may be replaced,
  * whoever writes and in whatever order. Never OR IGNORE nor OR REPLACE: both break the sums that the triggers keep.
- * `WHERE true` keeps the parser from reading ON as a join (https://sqlite.org/lang_upsert.html, section 2.2).
+ * `WHERE true` keeps the parser from reading ON as a join (https://sqlite.org/lang_upsert.html, section 2.2). OFFSET
+ * keeps the subquery apart (https://sqlite.org/optoverview.html#flattening): else `value` is made once for each column.
  */
 export const insertRows = `INSERT INTO requests (${names.join(', ')})
-SELECT ${values.join(', ')} FROM json_each(?1) WHERE true
+SELECT ${values.join(', ')} FROM (SELECT value FROM json_each(?1) LIMIT -1 OFFSET 0) WHERE true
 ON CONFLICT DO UPDATE SET ${replacements.join(', ')}
 WHERE requests.outcome = 'lost' AND excluded.outcome <> 'lost'`
 

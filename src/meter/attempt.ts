@@ -9,7 +9,7 @@ export async function attempt<T>(call: () => Promise<T>, ms: number, after: Afte
   // A bare timer: this is half of what a small request costs, and an AbortController doubled it.
   let tooLate = (): void => {}
   const late = new Promise<never>((_resolve, reject) => {
-    tooLate = () => reject(new Error('The Meter did not answer in time'))
+    tooLate = () => reject(new Error('There was no answer in time'))
   })
   const cancel = after(ms, tooLate)
   try {

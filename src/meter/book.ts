@@ -1,13 +1,13 @@
 import type { KeyLabel } from '../keys/label.ts'
 import type { Row } from '../ledger/row.ts'
 import { amount, chargeOf } from './entry.ts'
-import type { Charge } from './entry.ts'
+import type { Charge, Entry } from './entry.ts'
 import type { Finding, Finished } from './finding.ts'
 import { lost, reservedCost } from './parcel.ts'
-import { decide, mayHold } from './policy.ts'
+import { decide, decideAgain, mayHold } from './policy.ts'
 import { repeated } from './repeated.ts'
 import type { Shelf } from './shelf.ts'
-import { keyStanding } from './standing.ts'
+import { keyStanding, standingWithout } from './standing.ts'
 import { unlimited } from './terms.ts'
 import type { Claim, KeyStanding, Terms, Verdict } from './terms.ts'
 
@@ -76,6 +76,21 @@ export class Book {
     return true
   }
 
+  /**
+   * Decides on another attempt of an open row's request, beside `givenUpNano` for those before it. What it holds then is
+   * both, in place of what it held; unchanged where it is not admitted.
+   */
+  readmit(id: string, claim: Claim, givenUpNano: number, now: number): Verdict {
+    const entry = this.#shelf.get(id)
+    if (entry?.state !== 'open') return { how: 'short' }
+    const others = standingWithout(this.#shelf.account.standingOf(entry.keyId, now), entry)
+    const all = { ...claim, fixedNano: claim.fixedNano + givenUpNano }
+    const verdict = decideAgain(all, others, now, entry.openedAt)
+    if (verdict.how !== 'admitted') return verdict
+    this.#shelf.hold(entry, { nano: verdict.reservedNano, tokens: verdict.reservedTokens }, now)
+    return verdict
+  }
+
   /** Ends a row, whether or not it was opened, also one that was lost; a second end changes nothing. */
   close(row: Row, label: KeyLabel, now: number): void {
     const known = this.#shelf.get(row.id)
@@ -101,10 +116,19 @@ export class Book {
     this.#shelf.put(parcel, { ...entry, state }, now)
   }
 
-  /** Somebody asked for the job, and it still runs. */
-  poll(keyId: string, job: string, now: number): void {
-    const entry = this.#shelf.get(this.#shelf.jobs.find(keyId, job) ?? '')
+  /** Somebody asked for the job, and it still runs, or what it consumed will be told of `next`. */
+  poll(keyId: string, job: string, now: number, next?: string): void {
+    const { jobs } = this.#shelf
+    const entry = this.#shelf.get(jobs.find(keyId, job) ?? jobs.find(keyId, next ?? '') ?? '')
+    if (next !== undefined && entry?.job === job && next !== job) return this.#rename(entry, next, now)
     if (entry?.state === 'open' && Math.abs(now - entry.touchedAt) >= pollMs) this.#shelf.touch(entry, now)
+  }
+
+  #rename(entry: Entry, job: string, now: number): void {
+    const parcel = this.#shelf.rows.parcel(entry.id)
+    if (entry.state === 'closed' || parcel === null || job.length > longestJob) return
+    const touchedAt = entry.state === 'open' ? now : entry.touchedAt
+    this.#shelf.put(parcel, { ...entry, job, touchedAt }, now)
   }
 
   /** The row of the request that waits for a job; null where none does. */

@@ -13,9 +13,10 @@ interface MeterStub {
   abandon(id: string): Promise<void>
   beat(id: string): Promise<void>
   extend(id: string, reservedNano: number, reservedTokens: number, terms: Terms): Promise<boolean>
+  readmit(id: string, claim: Claim, givenUpNano: number): Promise<Verdict>
   close(row: Row, label: KeyLabel): Promise<void>
   defer(row: Row, label: KeyLabel, job: string, reservedNano: number): Promise<void>
-  poll(keyId: string, job: string): Promise<void>
+  poll(keyId: string, job: string, next?: string): Promise<void>
   waiting(keyId: string, job: string): Promise<Row | null>
   finish(keyId: string, job: string, finding: Finding): Promise<Finished>
   standing(keyId: string, terms: Terms): Promise<KeyStanding>
@@ -82,10 +83,11 @@ export function meterPort(
       await ask(() => stub().beat(row.id))
     },
     extend: (id, nano, tokens, terms) => ask(() => stub().extend(id, nano, tokens, terms)),
+    readmit: (id, claim, nano) => ask(() => stub().readmit(id, claim, nano)),
     close: (row, label) => handOver(() => stub().close(row, label), row, label),
     defer: (row, label, job, nano) => handOver(() => stub().defer(row, label, job, nano), row, label),
-    async poll(keyId, job) {
-      await ask(() => stub().poll(keyId, job))
+    async poll(keyId, job, next) {
+      await ask(() => stub().poll(keyId, job, next))
     },
     waiting: (keyId, job) => ask(() => stub().waiting(keyId, job)),
     finish: (keyId, job, finding) => ask(() => stub().finish(keyId, job, finding)),

@@ -13,13 +13,14 @@ export interface Delivery<Parcel> {
 }
 
 /**
- * Writes a batch front to back. A write that fails for what a row says is halved until that row fails alone; any other
+ * Writes a batch front to back; `kindOf` says what a failure means. A write that fails for what a row says is halved until that row fails alone; any other
  * failure ends it. Whatever ends it, everything before `settled` is done with.
  */
 export async function deliver<Parcel>(
   batch: readonly Parcel[],
   write: (parcels: readonly Parcel[]) => Promise<void>,
   mostWrites: number,
+  kindOf: (error: unknown) => Failure = failureOf,
 ): Promise<Delivery<Parcel>> {
   const delivery: Delivery<Parcel> = { settled: 0, aside: [], failure: null, writes: 0 }
   const pieces = [batch]
@@ -31,7 +32,7 @@ export async function deliver<Parcel>(
       await write(piece)
       delivery.settled += piece.length
     } catch (error) {
-      const kind = failureOf(error)
+      const kind = kindOf(error)
       const [first, ...others] = piece
       if (kind !== 'row' || first === undefined) {
         delivery.failure = { kind, error: messageOf(error) }

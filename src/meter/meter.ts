@@ -2,9 +2,13 @@ import { DurableObject } from 'cloudflare:workers'
 import { messageOf } from '../ledger/failure.ts'
 import type { KeyLabel } from '../keys/label.ts'
 import type { Row } from '../ledger/row.ts'
+import { usageQueueOf } from '../usage-queue.ts'
+import { Alarm } from './alarm.ts'
 import { Book } from './book.ts'
-import { Courier } from './courier.ts'
+import type { Courier, Report } from './courier.ts'
+import { couriersOf } from './couriers.ts'
 import { Dispatcher } from './dispatcher.ts'
+import type { Behind } from './dispatcher.ts'
 import type { Finding, Finished } from './finding.ts'
 import { waits } from './outbox.ts'
 import type { SetAside } from './rows.ts'
@@ -14,31 +18,33 @@ import type { Claim, KeyStanding, Terms, Verdict } from './terms.ts'
 /** The bindings that a Meter uses. */
 export interface MeterBindings {
   DB: D1Database
+  USAGE_QUEUE?: unknown
 }
 
 /**
- * One object a key or a wallet: every request's row lives here from its start until D1 has it for certain. Costs at
- * most 3 rows written a request (open, close, forget) and 3 an alarm (progress, two alarms set), whether the alarm
- * sends or only forgets; more only for a beat, an extension, a job, a lost row, a row set aside, and the alarm that an
- * idle Meter sets at its first `open`.
+ * One object a key or a wallet: every request's row lives here from its start until D1 has it for certain, and the
+ * queue where one is bound. Costs at most 3 rows written a request (open, close, forget) and 3 an alarm (progress, two
+ * alarms set), with a queue or without, whether the alarm sends or only forgets; more only for a beat, an extension, a
+ * job, a lost row, a row set aside, and the alarm that an idle Meter sets at its first `open`.
  */
 export class Meter extends DurableObject<MeterBindings> {
   readonly #book: Book
   readonly #dispatcher: Dispatcher
-  readonly #courier: Courier
-  /** The alarm that stands, in epoch ms. Storage knows too, but asking it would be one more wait a request. */
-  #alarmAt: number | null = null
-  #sending = false
+  readonly #couriers: readonly Courier[]
+  readonly #report: Report
+  readonly #alarm: Alarm
 
   constructor(state: DurableObjectState, env: MeterBindings) {
     super(state, env)
-    const shelf = new Shelf(state.storage)
+    const queue = usageQueueOf(env)
+    const shelf = new Shelf(state.storage, undefined, queue !== null)
     this.#book = new Book(shelf)
     this.#dispatcher = new Dispatcher(shelf)
-    this.#courier = new Courier(env.DB, this.#dispatcher, (event, details) => this.#report(event, details))
-    void state.blockConcurrencyWhile(async () => {
-      this.#alarmAt = await state.storage.getAlarm()
-    })
+    const meter = state.id.name ?? state.id.toString()
+    this.#report = (event, details) => console.error(JSON.stringify({ event, meter, ...details }))
+    this.#couriers = couriersOf(env.DB, queue, this.#dispatcher, meter, this.#report)
+    this.#alarm = new Alarm(state.storage)
+    void state.blockConcurrencyWhile(() => this.#alarm.load())
   }
 
   /**
@@ -48,7 +54,7 @@ export class Meter extends DurableObject<MeterBindings> {
   async open(row: Row, label: KeyLabel, claim: Claim | null): Promise<Verdict> {
     const now = Date.now()
     const verdict = this.#book.open(row, label, claim, now)
-    if (verdict.how === 'admitted' && this.#alarmAt === null) await this.#wakeBy(now + waits.silence)
+    if (verdict.how === 'admitted' && !this.#alarm.stands) await this.#alarm.setBy(now + waits.silence)
     return verdict
   }
 
@@ -67,6 +73,11 @@ export class Meter extends DurableObject<MeterBindings> {
     return this.#book.extend(id, { nano: reservedNano, tokens: reservedTokens }, terms, Date.now())
   }
 
+  /** Decides on another attempt of an open row's request, which takes the place of the one before. */
+  async readmit(id: string, claim: Claim, givenUpNano: number): Promise<Verdict> {
+    return this.#book.readmit(id, claim, givenUpNano, Date.now())
+  }
+
   /** Ends a row; does nothing if it has ended. Throws when the Meter is full. */
   async close(row: Row, label: KeyLabel): Promise<void> {
     const now = Date.now()
@@ -78,12 +89,12 @@ export class Meter extends DurableObject<MeterBindings> {
   async defer(row: Row, label: KeyLabel, job: string, reservedNano: number): Promise<void> {
     const now = Date.now()
     this.#book.defer(row, label, job, reservedNano, now)
-    if (this.#alarmAt === null) await this.#wakeBy(now + waits.silence)
+    if (!this.#alarm.stands) await this.#alarm.setBy(now + waits.silence)
   }
 
-  /** Says that a job still runs. */
-  async poll(keyId: string, job: string): Promise<void> {
-    this.#book.poll(keyId, job, Date.now())
+  /** Says that a job has not told what it consumed, and of what job that will be told. */
+  async poll(keyId: string, job: string, next?: string): Promise<void> {
+    this.#book.poll(keyId, job, Date.now(), next)
   }
 
   /** The row of the request that waits for a job; null where none does. */
@@ -109,43 +120,27 @@ export class Meter extends DurableObject<MeterBindings> {
     return this.#dispatcher.setAside()
   }
 
-  /** How often in a row D1 has not taken what was sent, for the doctor. */
-  async failures(): Promise<number> {
-    return this.#dispatcher.progress.attempt
+  /** What D1 and the queue have not taken, for the doctor. */
+  async behind(): Promise<Behind> {
+    return this.#dispatcher.behind()
   }
 
   /** Never throws: the runtime gives up an alarm after six failures, and rows would wait for ever. */
   override async alarm(): Promise<void> {
-    this.#alarmAt = null
-    this.#sending = true
-    try {
-      this.#dispatcher.loseSilent(Date.now())
-      this.#dispatcher.conclude(await this.#courier.send(), Date.now())
-    } catch (error) {
-      this.#report('meter_alarm_failed', { error: messageOf(error) })
-    }
-    this.#sending = false
+    await this.#alarm.ring(async () => {
+      try {
+        this.#dispatcher.loseSilent(Date.now())
+        const sent = await Promise.all(this.#couriers.map((courier) => courier.send()))
+        this.#dispatcher.conclude(sent.includes(true), Date.now())
+      } catch (error) {
+        this.#report('meter_alarm_failed', { error: messageOf(error) })
+      }
+    })
     const next = this.#dispatcher.nextDue(Date.now())
-    if (next !== null) await this.#wakeBy(next)
+    if (next !== null) await this.#alarm.setBy(next)
   }
 
   async #sendBy(now: number): Promise<void> {
-    await this.#wakeBy(Math.max(now + waits.send, this.#dispatcher.progress.retryAt))
-  }
-
-  /** While the alarm runs it sets the next one itself, at its end. */
-  async #wakeBy(at: number): Promise<void> {
-    if (this.#sending || (this.#alarmAt !== null && this.#alarmAt <= at)) return
-    this.#alarmAt = at
-    try {
-      await this.ctx.storage.setAlarm(at)
-    } catch (error) {
-      this.#alarmAt = null
-      throw error
-    }
-  }
-
-  #report(event: string, details: Readonly<Record<string, string | number>>): void {
-    console.error(JSON.stringify({ event, meter: this.ctx.id.name ?? this.ctx.id.toString(), ...details }))
+    await this.#alarm.setBy(this.#dispatcher.nextSend(now))
   }
 }

@@ -11,12 +11,14 @@ import type { Claim, Terms, Verdict } from './terms.ts'
  * `now` is epoch ms, and also when the request was opened: its window is the one that `now` lies in.
  */
 export function decide(claim: Claim, standing: Standing, now: number): Verdict {
+  return tooMany(claim.terms, ratesOf(standing, now)) ?? decideAgain(claim, standing, now, now)
+}
+
+/** The same of a request that counts already, and was opened at `openedAt`; `standing` is without it. */
+export function decideAgain(claim: Claim, standing: Standing, now: number, openedAt: number): Verdict {
   const { terms, output } = claim
   const rates = ratesOf(standing, now)
-  const refused = tooMany(terms, rates)
-  if (refused !== null) return refused
-
-  const money = moneyAt(terms, standing.money, now)
+  const money = moneyAt(terms, standing.money, openedAt)
   const moneyRoom = roomForMoney(claim, money)
   const tokenRoom = roomForTokens(claim, rates)
   if (overspent(claim, money)) return noMoney(claim, money)

@@ -32,6 +32,11 @@ export interface MeterPort {
     reservedTokens: number,
     terms: Terms,
   ): Promise<boolean | Unreachable>
+  /**
+   * Asks for another attempt of an open row's request: it takes the place of the one before in what is held, beside
+   * `givenUpNano`, which the verdict's reservation has in it. `short` also where the row is open no more.
+   */
+  readmit(id: string, claim: Claim, givenUpNano: number): Promise<Verdict | Unreachable>
   /** Hands over the final row, whether or not it was ever opened. Resolves when it is durable somewhere. */
   close(row: Row, label: KeyLabel): Promise<void>
   /**
@@ -39,8 +44,8 @@ export interface MeterPort {
    * job's end is read. Resolves when the row is durable somewhere.
    */
   defer(row: Row, label: KeyLabel, job: string, reservedNano: number): Promise<void>
-  /** A job was asked after, and still runs. */
-  poll(keyId: string, job: string): Promise<void>
+  /** A job was asked after, and has not told what it consumed: it still runs, or that will be told of `next`. */
+  poll(keyId: string, job: string, next?: string): Promise<void>
   /** The row of the request that waits for this job; null where none does. */
   waiting(keyId: string, job: string): Promise<Row | null | Unreachable>
   /** A job's end was read. */

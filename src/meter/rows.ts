@@ -3,8 +3,9 @@ import type { Row } from '../ledger/row.ts'
 import { baseOf, baseText } from './base.ts'
 import type { Base } from './base.ts'
 import type { Charge, Entry } from './entry.ts'
-import type { Progress } from './outbox.ts'
+import type { Hearer, Progress } from './lane.ts'
 import type { Parcel } from './parcel.ts'
+import { readEntries } from './stored-entries.ts'
 import { fillInRows, prepareTables } from './tables.ts'
 import type { Storage } from './tables.ts'
 
@@ -22,14 +23,30 @@ ON CONFLICT DO UPDATE SET rev = excluded.rev, state = excluded.state, touched_at
   reserved_nano = excluded.reserved_nano, row = excluded.row, label = excluded.label, error = NULL,
   tokens = excluded.tokens, job = excluded.job`
 
-const upsertProgress = `INSERT INTO progress (one, watermark, attempt, retry_at, spent) VALUES (1, ?, ?, ?, ?)
+const upsertProgress = `INSERT INTO progress
+  (one, watermark, attempt, retry_at, spent, queue_watermark, queue_attempt, queue_retry_at, queue_missed)
+VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET watermark = excluded.watermark, attempt = excluded.attempt, retry_at = excluded.retry_at,
-  spent = excluded.spent`
+  spent = excluded.spent, queue_watermark = excluded.queue_watermark, queue_attempt = excluded.queue_attempt,
+  queue_retry_at = excluded.queue_retry_at, queue_missed = excluded.queue_missed`
 
-const selectEntries = `SELECT id, key_id AS keyId, rev, state, opened_at AS openedAt, touched_at AS touchedAt,
-  reserved_nano AS nano, tokens, job, error IS NOT NULL AS aside FROM rows ORDER BY rev`
+const selectProgress = `SELECT watermark, attempt, retry_at AS retryAt, spent, queue_watermark AS queueWatermark,
+  queue_attempt AS queueAttempt, queue_retry_at AS queueRetryAt, queue_missed AS missed FROM progress`
 
-type StoredEntry = { [Field in keyof Entry]: Entry[Field] extends boolean ? 0 | 1 : Entry[Field] }
+/** What a Meter remembers beside its rows. */
+export interface Remembered {
+  readonly progress: Readonly<Record<Hearer, Progress>>
+  /** Rows that were given up before the queue had them, and that it has not been told of. */
+  readonly missed: number
+  readonly base: Base
+}
+
+const unheard: Progress = { watermark: 0, attempt: 0, retryAt: 0 }
+
+type StoredProgress = Record<
+  keyof Progress | 'queueWatermark' | 'queueAttempt' | 'queueRetryAt' | 'missed',
+  number
+>
 
 /** The Meter's own storage. Every method throws what SQLite throws, and then has changed nothing. */
 export class Rows {
@@ -44,26 +61,28 @@ export class Rows {
 
   /** What memory is rebuilt from on waking, in the order of `rev`. */
   entries(): Entry[] {
-    const entries = this.#readEntries()
+    const entries = readEntries(this.#storage)
     if (entries.every(({ keyId }) => keyId !== '')) return entries
     fillInRows(this.#storage)
-    return this.#readEntries()
+    return readEntries(this.#storage)
   }
 
-  progress(): { progress: Progress; base: Base } {
-    const [stored] = this.#sql
-      .exec<{ watermark: number; attempt: number; retryAt: number; spent: string }>(
-        'SELECT watermark, attempt, retry_at AS retryAt, spent FROM progress',
-      )
-      .toArray()
-    const { spent, ...progress } = stored ?? { watermark: 0, attempt: 0, retryAt: 0, spent: '' }
-    return { progress, base: baseOf(spent) }
+  remembered(): Remembered {
+    const [stored] = this.#sql.exec<StoredProgress & { spent: string }>(selectProgress).toArray()
+    if (stored === undefined)
+      return { progress: { ledger: unheard, queue: unheard }, missed: 0, base: baseOf('') }
+    const { watermark, attempt, retryAt, queueWatermark, queueAttempt, queueRetryAt, missed, spent } = stored
+    const queue = { watermark: queueWatermark, attempt: queueAttempt, retryAt: queueRetryAt }
+    return { progress: { ledger: { watermark, attempt, retryAt }, queue }, missed, base: baseOf(spent) }
   }
 
-  /** Writes down how far the ledger is, and forgets these rows, which the base has from now on. */
-  saveProgress({ watermark, attempt, retryAt }: Progress, base: Base, forgotten: readonly string[]): void {
+  /** Writes down how far both are, and forgets these rows, which the base has from now on. */
+  saveProgress({ progress, missed, base }: Remembered, forgotten: readonly string[]): void {
+    const { ledger, queue } = progress
+    const values = [ledger.watermark, ledger.attempt, ledger.retryAt, baseText(base)]
+    const queued = [queue.watermark, queue.attempt, queue.retryAt, missed]
     this.#storage.transactionSync(() => {
-      this.#sql.exec(upsertProgress, watermark, attempt, retryAt, baseText(base))
+      this.#sql.exec(upsertProgress, ...values, ...queued)
       if (forgotten.length === 0) return
       this.#sql.exec(
         'DELETE FROM rows WHERE id IN (SELECT value FROM json_each(?))',
@@ -111,14 +130,6 @@ export class Rows {
 
   setAside(id: string, error: string): void {
     this.#sql.exec('UPDATE rows SET error = ? WHERE id = ?', error, id)
-  }
-
-  #readEntries(): Entry[] {
-    const entries: Entry[] = []
-    for (const stored of this.#sql.exec<StoredEntry>(selectEntries)) {
-      entries.push({ ...stored, aside: stored.aside === 1 })
-    }
-    return entries
   }
 
   /** The first hundred of those set aside. */

@@ -3,8 +3,8 @@ import { folded } from './base.ts'
 import type { Base } from './base.ts'
 import type { Charge, Entry } from './entry.ts'
 import { Jobs } from './jobs.ts'
+import type { Hearer, Lane, Progress } from './lane.ts'
 import { forgettable } from './outbox.ts'
-import type { Progress } from './outbox.ts'
 import { withinCeiling } from './parcel.ts'
 import type { Parcel } from './parcel.ts'
 import { Rows } from './rows.ts'
@@ -22,6 +22,9 @@ export interface Ceilings {
 
 const ceilings: Ceilings = { rows: 100_000, jobs: 10_000 }
 
+/** How many rows are given up at a time that only the queue lacks, when there is no room left. */
+const mostGivenUp = 1000
+
 /**
  * A Meter's rows: in storage, in memory as entries in the order of their `rev`, and in the account. Storage is written
  * first, so that a write that throws leaves all of them as they were. Times are epoch ms.
@@ -30,20 +33,26 @@ export class Shelf {
   readonly rows: Rows
   readonly account: Account
   readonly jobs: Jobs
-  progress: Progress
+  progress: Readonly<Record<Hearer, Progress>>
+  /** Rows that were given up before the queue had them, and that it has not been told of. */
+  missed: number
+  readonly #hearers: readonly Hearer[]
   readonly #entries = new Map<string, Entry>()
   readonly #most: number
   #base: Base
   #rev: number
 
-  constructor(storage: Storage, { rows, jobs }: Ceilings = ceilings) {
+  /** `queued`: rows go to a queue too. What one without a queue has remembered, a later one with it goes on from. */
+  constructor(storage: Storage, { rows, jobs }: Ceilings = ceilings, queued = false) {
     this.rows = new Rows(storage)
     this.jobs = new Jobs(jobs)
     this.#most = rows
-    const { progress, base } = this.rows.progress()
+    this.#hearers = queued ? ['ledger', 'queue'] : ['ledger']
+    const { progress, missed, base } = this.rows.remembered()
     this.progress = progress
+    this.missed = missed
     this.#base = base
-    this.#rev = progress.watermark
+    this.#rev = Math.max(progress.ledger.watermark, progress.queue.watermark)
     this.account = new Account(base)
     const entries = this.rows.entries()
     for (const entry of entries) {
@@ -66,6 +75,11 @@ export class Shelf {
     return this.#entries.values()
   }
 
+  /** The ways that its rows go. */
+  lanes(): Lane[] {
+    return this.#hearers.map((to) => ({ to, progress: this.progress[to] }))
+  }
+
   /** A row comes, or changes in a way that the ledger has to hear of. Throws at the ceiling. */
   put(parcel: Parcel, fields: Omit<Entry, 'rev' | 'aside'>, now: number): void {
     const before = this.#entries.get(fields.id) ?? null
@@ -75,6 +89,7 @@ export class Shelf {
     this.#rev = entry.rev
     this.#entries.delete(entry.id)
     this.#replace(before, entry)
+    if (before !== null && before.job !== entry.job) this.jobs.forget(before)
     this.#noteJob(entry)
   }
 
@@ -100,12 +115,13 @@ export class Shelf {
     this.account.change(entry, null)
   }
 
-  /** Writes down how far the ledger is, and forgets ended rows into the base. Both happen, or neither. */
-  saveProgress(forgotten: readonly Entry[]): void {
+  /** Writes down how far D1 and the queue are, and forgets ended rows into the base. All of it happens, or nothing. */
+  saveProgress(forgotten: readonly Entry[], missed = this.missed): void {
     const { base, pruned } = folded(this.#base, forgotten)
     const ids = forgotten.map(({ id }) => id)
-    this.rows.saveProgress(this.progress, base, ids)
+    this.rows.saveProgress({ progress: this.progress, missed, base }, ids)
     this.#base = base
+    this.missed = missed
     this.account.fold(forgotten, pruned)
     for (const entry of forgotten) {
       this.#entries.delete(entry.id)
@@ -127,7 +143,13 @@ export class Shelf {
 
   #makeRoom(now: number): void {
     if (this.#entries.size < this.#most) return
-    this.saveProgress(forgettable(this.#entries.values(), this.progress.watermark, now, true))
+    const lanes = this.lanes()
+    this.saveProgress(forgettable(this.#entries.values(), lanes, now, true))
+    if (this.#entries.size < this.#most) return
+    // A queue that is away keeps nobody from being served: D1 has these.
+    const ledger = lanes.filter(({ to }) => to === 'ledger')
+    const givenUp = forgettable(this.#entries.values(), ledger, now, true).slice(0, mostGivenUp)
+    if (givenUp.length > 0) this.saveProgress(givenUp, this.missed + givenUp.length)
     if (this.#entries.size >= this.#most) throw new Error('The Meter is full: the ledger takes no rows')
   }
 }

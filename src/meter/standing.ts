@@ -1,5 +1,5 @@
 import type { KeyStanding, Period, RateStanding, Terms } from './terms.ts'
-import { windowAt } from './window.ts'
+import { dayOf, windowAt } from './window.ts'
 
 export interface Amount {
   readonly spent: number
@@ -27,6 +27,23 @@ export interface Standing {
   recent: readonly Recent[]
   /** Requests that have not been answered. */
   running: number
+}
+
+/** The same without one of its open requests. */
+export function standingWithout(
+  { money: { days, total }, recent, running }: Standing,
+  open: Recent & { readonly nano: number },
+): Standing {
+  const less = ({ spent, reserved }: Amount): Amount => ({ spent, reserved: reserved - open.nano })
+  const day = dayOf(open.openedAt)
+  return {
+    money: {
+      days: new Map(days).set(day, less(days.get(day) ?? { spent: 0, reserved: open.nano })),
+      total: less(total),
+    },
+    recent: recent.filter((request) => request !== open),
+    running: running - 1,
+  }
 }
 
 /** How far a budget is used up in the window of one request, in nano-USD. */

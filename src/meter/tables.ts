@@ -4,7 +4,7 @@ export interface Storage {
     exec<T extends Record<string, SqlStorageValue>>(
       query: string,
       ...bindings: SqlStorageValue[]
-    ): Iterable<T> & { toArray(): T[] }
+    ): Iterable<T> & { toArray(): T[]; raw<U extends SqlStorageValue[]>(): Iterable<U> }
   }
   transactionSync<T>(work: () => T): T
 }
@@ -12,7 +12,7 @@ export interface Storage {
 /**
  * No index but the keys: each would be one more row written a change, and the free plan has 100,000 a day.
  * `reserved_nano` and `tokens` are what is held for an open row, and what an ended one is charged for. `spent` is the
- * text of the base.
+ * text of the base. How far D1 and the queue are stands in one row, so that the queue costs none of its own.
  */
 const tables = `
 CREATE TABLE IF NOT EXISTS rows (
@@ -31,7 +31,13 @@ const added = {
     tokens: 'INTEGER NOT NULL DEFAULT 0',
     job: 'TEXT',
   },
-  progress: { spent: `TEXT NOT NULL DEFAULT ''` },
+  progress: {
+    spent: `TEXT NOT NULL DEFAULT ''`,
+    queue_watermark: 'INTEGER NOT NULL DEFAULT 0',
+    queue_attempt: 'INTEGER NOT NULL DEFAULT 0',
+    queue_retry_at: 'INTEGER NOT NULL DEFAULT 0',
+    queue_missed: 'INTEGER NOT NULL DEFAULT 0',
+  },
 } as const
 
 /** Creates what is missing, whichever version was here before. */

@@ -30,6 +30,14 @@ test('an answer that broke off may have begun the work: it is charged, and no la
   })
 })
 
+test('an answer that says that there is nothing new is no unit, and costs nothing', () => {
+  const older = { usage: { units: 0 }, final: true, failed: false }
+  expect(charged(song, { status: 200, ending: whole, reading: older })).toEqual({
+    reading: { usage: { units: 0, unit: 'song' }, final: true, failed: false },
+    nanoUsd: 0,
+  })
+})
+
 test.each([
   ['is a refusal', 400, silent],
   ['is a redirection', 302, silent],

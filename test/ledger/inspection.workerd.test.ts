@@ -28,7 +28,7 @@ test('the ledger tells its size, its day, its models without a cost, and the key
   const rows = [
     rowOf({ id: idOf(1) }),
     rowOf({ id: idOf(2), model: 'new', ...unpriced }),
-    rowOf({ id: idOf(3), model: 'new', ...unpriced }),
+    rowOf({ id: idOf(3), model: 'new', ...unpriced, outcome: 'lost' }),
     rowOf({ id: idOf(4), model: 'newer', ...unpriced, key_id: 'bob', at: noon - 1 }),
     rowOf({ id: idOf(5), model: null, ...unpriced }),
     rowOf({ id: idOf(6), model: 'made-up', ...unpriced, outcome: 'refused_upstream' }),
@@ -44,8 +44,8 @@ test('the ledger tells its size, its day, its models without a cost, and the key
     bytes: expect.any(Number),
     requestsToday: 6,
     unpriced: [
-      { provider: 'openai', model: 'new', requests: 2 },
-      { provider: 'openai', model: 'newer', requests: 1 },
+      { provider: 'openai', model: 'new', requests: 2, answered: 1 },
+      { provider: 'openai', model: 'newer', requests: 1, answered: 1 },
     ],
     recent: ['alice', 'bob'],
   })

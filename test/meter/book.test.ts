@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Book } from '../../src/meter/book.ts'
 import { meterNameOf } from '../../src/meter/name.ts'
-import { unlimited } from '../../src/meter/terms.ts'
+import { type Claim, unlimited } from '../../src/meter/terms.ts'
 import { idOf, labelOf, noon, rowOf } from '../ledger/rows.ts'
 import { hour, minute, none, stageOf } from './book-stage.ts'
 import { claimOf, dollar, usd } from './claims.ts'
@@ -82,6 +82,35 @@ describe('an admission', () => {
       true,
     ])
     expect(stage.money()).toEqual([0, 0])
+  })
+
+  test('is decided on anew for another attempt, as if it held nothing, and holds what was given up beside', () => {
+    const stage = stageOf()
+    stage.open(idOf(1), claimOf({ fixedNano: 989_000_000 }))
+    const readmit = (claim: Partial<Claim>, beside: number) =>
+      stage.book.readmit(idOf(1), claimOf({ output: null, ...claim }), beside, stage.now)
+    expect(readmit({ fixedNano: 900_000_001 }, 99_999_999)).toMatchObject({
+      how: 'admitted',
+      reservedNano: 1_000_000_000,
+    })
+    expect(readmit({ fixedNano: 900_000_002 }, 99_999_999)).toMatchObject({ how: 'refused', reserved: 0 })
+    expect(readmit({ fixedNano: 900_000_002, patient: true }, 99_999_999)).toEqual({ how: 'short' })
+    expect(stage.money()).toEqual([0, 1_000_000_000])
+    const output = { wanted: 50_000, least: 1000, explicit: true }
+    expect(readmit({ fixedNano: 0, output }, 800_000_000)).toMatchObject({ outputTokens: 20_000 })
+    stage.close(idOf(1), 5)
+    expect([readmit({}, 0), stage.money()]).toEqual([{ how: 'short' }, [5, 0]])
+  })
+
+  test('and its other attempt belongs to the window in which it was opened', () => {
+    const stage = stageOf()
+    stage.open(idOf(1))
+    stage.open(idOf(2), claimOf({ fixedNano: 900_000_000, output: null }))
+    stage.now = Date.UTC(2035, 6, 1)
+    expect(stage.book.readmit(idOf(1), claimOf({ fixedNano: 200_000_000 }), 0, stage.now)).toMatchObject({
+      how: 'refused',
+      reserved: 900_000_000,
+    })
   })
 
   test('counts what was held where the row tells no tokens, and no amount that is none', () => {

@@ -29,6 +29,7 @@ function stageOf(answers: readonly Answer[], fallbackFails: Error | null = null)
           abandon: (...given) => answer(undefined, 'abandon', name, ...given),
           beat: (...given) => answer(undefined, 'beat', name, ...given),
           extend: (...given) => answer(true, 'extend', name, ...given),
+          readmit: (...given) => answer<Verdict>(unlimited, 'readmit', name, ...given),
           close: (...given) => answer(undefined, 'close', name, ...given),
           defer: (...given) => answer(undefined, 'defer', name, ...given),
           poll: (...given) => answer(undefined, 'poll', name, ...given),
@@ -132,10 +133,11 @@ describe('what somebody waits for', () => {
 
   test.each([
     ['extend', (port: MeterPort) => port.extend('id', 7, 8, dollar), ['id', 7, 8, dollar], true],
+    ['readmit', (port: MeterPort) => port.readmit('id', claimOf(), 7), ['id', claimOf(), 7], unlimited],
     ['waiting', (port: MeterPort) => port.waiting('alice', 'j'), ['alice', 'j'], null],
     ['finish', (port: MeterPort) => port.finish('alice', 'j', finding), ['alice', 'j', finding], 'billed'],
     ['standing', (port: MeterPort) => port.standing('alice', dollar), ['alice', dollar], standing],
-    ['poll', (port: MeterPort) => port.poll('alice', 'j'), ['alice', 'j'], undefined],
+    ['poll', (port: MeterPort) => port.poll('alice', 'j', 'k'), ['alice', 'j', 'k'], undefined],
   ])('%s is asked once', async (what, call, given, value) => {
     const { stage, port, run } = stageOf(['ok'])
     expect(await run<unknown>(call(port))).toEqual(value)

@@ -1,9 +1,11 @@
 import { runInDurableObject } from 'cloudflare:test'
-import { describe, expect, test, vi } from 'vitest'
+import { env } from 'cloudflare:workers'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Meter } from '../../src/meter/meter.ts'
 import type { Claim } from '../../src/meter/terms.ts'
 import { idOf, labelOf, openRowOf, rowOf } from '../ledger/rows.ts'
 import { claimOf, dollar } from './claims.ts'
+import { createQueue } from './queue-stage.ts'
 import { alarmIn, meterOf, minute, pass, ring, setStage, stored, watchLedger } from './stage.ts'
 
 setStage()
@@ -146,4 +148,22 @@ test('what is done twice is written once, and a beat is one row', async () => {
   await meter.close(rowOf({ id: idOf(1) }), labelOf())
   await meter.close(rowOf({ id: idOf(1) }), labelOf())
   expect(cost).toEqual({ rows: 3, alarms: 1 })
+})
+
+describe('with a queue', () => {
+  afterEach(() => Reflect.set(env, 'USAGE_QUEUE', undefined))
+
+  test('a Meter writes not a row more, and sends one message a batch', async () => {
+    const queue = createQueue()
+    Reflect.set(env, 'USAGE_QUEUE', queue)
+    const meter = meterOf()
+    await round(meter, 0, 1)
+    const cost = await count(meter)
+    await round(meter, 100, 10)
+    await round(meter, 200, 150)
+    expect([cost, queue.messages.map(({ rows }) => rows.length)]).toEqual([
+      { rows: 2 * 160 + 2, alarms: 4 },
+      [1, 10, 150],
+    ])
+  })
 })

@@ -35,7 +35,7 @@ function charged({ known, now }: Stage, { budget }: Terms): { window: number; al
 
 /** The account of a Meter, and what a walk over its storage finds. */
 function accounts({ shelf, now }: Stage, keys: readonly string[]) {
-  const { base } = shelf.rows.progress()
+  const { base } = shelf.rows.remembered()
   const walked = new Account(base)
   const entries = shelf.rows.entries()
   for (const entry of entries) walked.change(null, entry)

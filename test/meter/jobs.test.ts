@@ -64,6 +64,47 @@ describe('a job', () => {
     expect([woken.money(), woken.sent]).toEqual([[900, 0], [{ ...submitted, ...finding }]])
   })
 
+  test('whose results have a name of their own is found by that alone, over evictions', async () => {
+    const stage = deferred()
+    stage.book.poll('alice', 'openai/job', stage.now, 'openai/file')
+    stage.now += 14 * minute
+    stage.book.poll('alice', 'openai/job', stage.now, 'openai/file')
+    stage.now += 14 * minute
+    await stage.alarm()
+    expect([stage.money(), stage.sent]).toEqual([[0, 9_000_000], []])
+    const woken = stageOf(stage.storage)
+    woken.now = stage.now
+    const finish = (job: string) => woken.book.finish('alice', job, finding, woken.now)
+    expect(['openai/job', 'openai/file', 'openai/file'].map(finish)).toEqual(['unknown', 'billed', 'known'])
+    woken.book.poll('alice', 'openai/file', woken.now, 'openai/job')
+    expect(finish('openai/job')).toBe('unknown')
+  })
+
+  test('that was lost is corrected by its results too', async () => {
+    const stage = deferred()
+    stage.now += 15 * minute
+    await stage.alarm()
+    stage.book.poll('alice', 'openai/job', stage.now, 'openai/file')
+    await stage.alarm()
+    expect(stage.book.finish('alice', 'openai/file', finding, stage.now)).toBe('billed')
+    await stage.alarm()
+    expect([stage.money(), stage.sent.at(-1)]).toEqual([[900, 0], { ...submitted, ...finding }])
+  })
+
+  test('of results with a longer name than 500 characters keeps its own', () => {
+    const stage = deferred()
+    stage.book.poll('alice', 'openai/job', stage.now, 'n'.repeat(501))
+    expect(stage.book.finish('alice', 'openai/job', finding, stage.now)).toBe('billed')
+  })
+
+  test('keeps its place under another name where there is room for one only', () => {
+    const storage = createStorage()
+    const book = new Book(new Shelf(storage, { rows: 9, jobs: 1 }))
+    book.defer(submitted, labelOf(), 'openai/job', 5, noon)
+    book.poll('alice', 'openai/job', noon, 'openai/file')
+    expect(book.finish('alice', 'openai/file', finding, noon)).toBe('billed')
+  })
+
   test('is unknown after that, and stays charged', async () => {
     const stage = deferred()
     stage.now += 15 * minute

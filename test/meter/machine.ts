@@ -15,6 +15,7 @@ export type Step =
   | { do: 'beat' | 'abandon' | 'again'; row: number }
   | { do: 'close'; row: number; part: number | null }
   | { do: 'extend'; row: number; nano: number }
+  | { do: 'readmit'; row: number; claim: Partial<Claim>; beside: number }
   | { do: 'defer'; row: number; job: number; part: number }
   | { do: 'finish'; key: string; job: number; part: number | null }
   | { do: 'poll'; key: string; job: number }
@@ -48,6 +49,10 @@ export function steps(unlimited: boolean): fc.Arbitrary<Step[]> {
     { weight: 4, arbitrary: fc.record({ do: fc.constant('close'), row, part }) },
     { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('beat', 'abandon', 'again'), row }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('extend'), row, nano: fc.nat(1e9) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ do: fc.constant('readmit'), row, claim, beside: fc.nat(1e8) }),
+    },
     {
       weight: 2,
       arbitrary: fc.record({
@@ -153,6 +158,13 @@ export function machineOf(terms: Terms, start: number, ceilings?: Ceilings) {
         const more = step.nano > it.nano
         if (!book.extend(id, { nano: step.nano, tokens: 10 }, terms, now)) return false
         it.nano = step.nano
+        return more
+      }
+      case 'readmit': {
+        const verdict = book.readmit(id, claimOf({ ...step.claim, terms }), step.beside, now)
+        if (verdict.how !== 'admitted') return false
+        const more = verdict.reservedNano > it.nano
+        it.nano = verdict.reservedNano
         return more
       }
       case 'defer':

@@ -1,18 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import {
-  backOff,
-  forgettable,
-  nextBatch,
-  nextDue,
-  silentRows,
-  waits,
-  withinBytes,
-} from '../../src/meter/outbox.ts'
+import { backOff, forgettable, nextDue, silentRows, waits } from '../../src/meter/outbox.ts'
 import type { Entry } from '../../src/meter/entry.ts'
-import type { Progress } from '../../src/meter/outbox.ts'
+import { nextBatch, withinBytes } from '../../src/meter/lane.ts'
+import type { Lane, Progress } from '../../src/meter/lane.ts'
 
 const now = 1_000_000_000
 const calm: Progress = { watermark: 10, attempt: 0, retryAt: 0 }
+
+const ledgerAt = (progress: Progress): Lane => ({ to: 'ledger', progress })
 
 function entryOf(changes: Partial<Entry>): Entry {
   const none = { nano: 0, tokens: 0, job: null, aside: false }
@@ -30,7 +25,7 @@ describe('what goes next', () => {
       entryOf({ id: 'open', rev: 13, state: 'open' }),
       closed,
     ]
-    expect(nextBatch(entries, calm)).toEqual([lost, closed])
+    expect(nextBatch(entries, ledgerAt(calm))).toEqual([lost, closed])
   })
 
   test.each([
@@ -42,7 +37,7 @@ describe('what goes next', () => {
     [50, 1],
   ])('after %i failures in a row it is at most %i rows', (attempt, most) => {
     const entries = Array.from({ length: 600 }, (_, index) => entryOf({ id: String(index), rev: 11 + index }))
-    expect(nextBatch(entries, { ...calm, attempt })).toEqual(entries.slice(0, most))
+    expect(nextBatch(entries, ledgerAt({ ...calm, attempt }))).toEqual(entries.slice(0, most))
   })
 
   test('ends at 1 MB, but never before its first row', () => {
@@ -65,7 +60,7 @@ describe('waiting after failures', () => {
     ['full', 9, 0.999_999, 300_000],
     ['retry', 2000, 0.999_999, 300_000],
   ] as const)('%s, the %ith in a row, with %d: %i ms', (failure, attempt, random, ms) => {
-    expect(backOff(failure, attempt, random)).toBe(ms)
+    expect(backOff(failure, attempt, random, 300_000)).toBe(ms)
   })
 })
 
@@ -90,7 +85,7 @@ describe('rows whose time is over', () => {
     entryOf({ id: 'job done', rev: 6, job: 'j', touchedAt: now - waits.keep }),
     entryOf({ id: 'job forgotten', rev: 7, state: 'lost', job: 'j', touchedAt: now - waits.job }),
   ]
-  const forgotten = (early: boolean) => forgettable(kept, 10, now, early).map(({ id }) => id)
+  const forgotten = (early: boolean) => forgettable(kept, [ledgerAt(calm)], now, early).map(({ id }) => id)
 
   test('a row is forgotten an hour after its end, if it is delivered, or a week if its job may still end', () => {
     expect(forgotten(false)).toEqual(['old', 'job done', 'job forgotten'])
@@ -104,7 +99,7 @@ describe('rows whose time is over', () => {
     const many = Array.from({ length: 10_001 }, (_, index) =>
       entryOf({ id: String(index), rev: 1, touchedAt: 0 }),
     )
-    expect(forgettable(many, 10, now).length).toBe(10_000)
+    expect(forgettable(many, [ledgerAt(calm)], now).length).toBe(10_000)
   })
 })
 
@@ -131,7 +126,7 @@ describe('the next thing to do', () => {
     ['forgetting in 2 s what is left over', [{ rev: 1, touchedAt: 0 }], {}, 2000],
     ['the first of them', [{ rev: 1 }, { state: 'open' }, { rev: 12 }], { retryAt: now + 5000 }, 5000],
   ])('is %s', (_what, entries, progress, ms) => {
-    const due = nextDue(entries.map(entryOf), { ...calm, ...progress }, now)
+    const due = nextDue(entries.map(entryOf), [ledgerAt({ ...calm, ...progress })], now)
     expect(due === null ? null : due - now).toBe(ms)
   })
 })

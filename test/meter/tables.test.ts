@@ -40,7 +40,13 @@ test('a Meter of the version before gets its columns, and its rows count', () =>
     { ...ended, id: idOf(2), rev: 2, state: 'lost', nano: 0, tokens: 0 },
     { ...ended, id: idOf(3), keyId: 'bob', rev: 3, state: 'open', nano: 0, tokens: 0 },
   ])
-  expect(shelf.progress).toEqual({ watermark: 2, attempt: 1, retryAt: noon })
+  expect([shelf.progress, shelf.missed]).toEqual([
+    {
+      ledger: { watermark: 2, attempt: 1, retryAt: noon },
+      queue: { watermark: 0, attempt: 0, retryAt: 0 },
+    },
+    0,
+  ])
   expect(new Book(shelf).standing('alice', { budget: null, limits: null }, noon)).toEqual({
     spentNano: 450,
     reservedNano: 0,
