@@ -33,6 +33,7 @@ export interface Bindings {
   METER?: DurableObjectNamespace<Meter>
   GUESSES?: GuessLimit
   ASSETS?: Fetcher
+  USAGE_QUEUE?: Queue
 }
 
 type Env = { Bindings: Bindings }
@@ -110,7 +111,7 @@ interface Remembered {
 }
 
 function createWorld(env: Bindings, { keyCache, buffers, learned }: Remembered): Result<World> {
-  const { settings, missing, problems } = readSettings({ ...env })
+  const { settings, usageQueue, missing, problems } = readSettings({ ...env })
   const { KEYS, DB, METER, GUESSES: guesses } = env
   const gateway = settings.upstream
   if (!KEYS || !DB || !METER || !gateway) {
@@ -118,7 +119,7 @@ function createWorld(env: Bindings, { keyCache, buffers, learned }: Remembered):
     return refuse('setting_missing', `This Tollgate is not set up: ${what}. See /health.`)
   }
   const now = (): number => Date.now()
-  const fallback = (row: Row, label: KeyLabel): Promise<void> => writeDirectly(DB, row, label)
+  const fallback = (row: Row, label: KeyLabel): Promise<void> => writeDirectly(DB, row, label, usageQueue)
   return accept({
     settings,
     gateway,

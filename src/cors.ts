@@ -1,3 +1,5 @@
+import { readPath } from './route/path.ts'
+
 /** Tollgate's own pages and their API: another origin's scripts have no business there. */
 const ownPlaces: ReadonlySet<string> = new Set(['', 'api', 'dashboard', 'health'])
 
@@ -50,6 +52,8 @@ function requestedHeaders(list: string): string {
     .join(', ')
 }
 
+/** Decoded, as whatever routes the request reads it: `/%61pi/key` is `/api/key`. What cannot be read is no place of ours. */
 function isApiDoor(url: string): boolean {
-  return !ownPlaces.has(new URL(url).pathname.split('/')[1]?.toLowerCase() ?? '')
+  const path = readPath(url)
+  return !path.ok || !ownPlaces.has(path.value.decoded[0]?.toLowerCase() ?? '')
 }

@@ -69,7 +69,7 @@ async function corridor(visit: Visit, ports: Ports): Promise<Result<Response>> {
   const { caller, config, configProblem } = admission.value
   const found = visit.door ?? mountDoor(path, ports.gateway, config.mounts)
   if (!found) return configProblem === null ? noDoor(path) : unreadableMounts
-  const aim = aimed(found, request.headers)
+  const aim = aimed(found, request.headers, path.query)
   if (!aim.ok) return aim
   const door = aim.value
   if (isHandshake(request)) {

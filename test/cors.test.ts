@@ -47,12 +47,18 @@ describe('a preflight', () => {
     ).toHaveLength(100)
   })
 
-  test.each(['/', '/api/key', '/API/key', '/dashboard', '/dashboard/x', '/health'])(
-    'of Tollgate’s own %s is none',
-    (path) => {
-      expect(ask(path, asked)).toBeNull()
-    },
-  )
+  test.each([
+    '/',
+    '/api/key',
+    '/API/key',
+    '/%61pi/key',
+    '//api/key',
+    '/dashboard',
+    '/dashboard/x',
+    '/health',
+  ])('of Tollgate’s own %s is none', (path) => {
+    expect(ask(path, asked)).toBeNull()
+  })
 
   test('needs a method, an origin and what it asks for', () => {
     expect(ask('/v1/models', { origin })).toBeNull()
@@ -75,7 +81,10 @@ describe('an answer', () => {
     },
   )
 
-  test.each(['/', '/api/key', '/dashboard', '/health'])('at %s may not', (path) => {
-    expect(shown(path)).toEqual({})
-  })
+  test.each(['/', '/api/key', '/%61pi/key', '/%2561pi/key', '/dashboard', '/health'])(
+    'at %s may not',
+    (path) => {
+      expect(shown(path)).toEqual({})
+    },
+  )
 })

@@ -56,6 +56,7 @@ const law: Law = {
       'usage/usage.ts',
     ],
     tap: ['refusal', 'body/concatenated.ts', 'upstream'],
+    'usage-queue.ts': [],
     ledger: [
       'refusal/client-text.ts',
       'type keys/check.ts',
@@ -64,6 +65,7 @@ const law: Law = {
       'type route/door.ts',
       'type tap/ending.ts',
       'type usage/usage.ts',
+      'type usage-queue.ts',
     ],
     meter: [
       'type keys/label.ts',
@@ -71,18 +73,19 @@ const law: Law = {
       'ledger/d1.ts',
       'ledger/failure.ts',
       'ledger/schema.ts',
+      'ledger/usage-message.ts',
+      'usage-queue.ts',
     ],
 
     admission: [
       'refusal',
       'type endpoints/socket.ts',
       'type keys/check.ts',
+      'keys/budget-nano.ts',
       'type keys/config.ts',
-      'type keys/record.ts',
       'price/dearest.ts',
       'price/price-row.ts',
       'usage/json.ts',
-      'usage/money.ts',
       'type usage/usage.ts',
       'type body/json.ts',
       'type body/objects.ts',
@@ -111,7 +114,7 @@ const law: Law = {
       'route',
     ],
 
-    'settings.ts': ['refusal/nearest.ts'],
+    'settings.ts': ['refusal/nearest.ts', 'usage-queue.ts'],
     'server-timing.ts': [],
     'ports.ts': [
       'type body/buffers.ts',
@@ -123,6 +126,7 @@ const law: Law = {
     ],
     api: [
       'refusal',
+      'keys/budget-nano.ts',
       'keys/config-in-force.ts',
       'keys/config.ts',
       'keys/credential.ts',
@@ -136,6 +140,7 @@ const law: Law = {
       'price/dearest.ts',
       'meter/attempt.ts',
       'meter/name.ts',
+      'type meter/dispatcher.ts',
       'type meter/terms.ts',
       'providers/index.ts',
       'route/path.ts',
@@ -156,6 +161,7 @@ const law: Law = {
       'type keys/check.ts',
       'type keys/config-prices.ts',
       'type keys/config.ts',
+      'keys/credential.ts',
       'type keys/store.ts',
       'ledger',
       'type meter/finding.ts',
@@ -182,6 +188,7 @@ const law: Law = {
       'usage',
     ],
     socket: [
+      'bound/frame.ts',
       'admission/slices.ts',
       'admission/terms.ts',
       'type journey/attempt.ts',
@@ -189,7 +196,7 @@ const law: Law = {
       'refusal',
       'endpoints',
       'providers',
-      'body/splice.ts',
+      'body/members.ts',
       'keys/credential.ts',
       'type keys/check.ts',
       'type keys/store.ts',
@@ -229,7 +236,7 @@ const law: Law = {
       'type ledger/row.ts',
     ],
     'page-files.ts': [],
-    'cors.ts': [],
+    'cors.ts': ['route/path.ts'],
     'app.ts': ['*'],
     'index.ts': [
       'app.ts',
@@ -307,7 +314,8 @@ describe('the import law', () => {
     const places = [
       'app.ts',
       'meter/meter.ts',
-      'meter/courier.ts',
+      'meter/couriers.ts',
+      'meter/ledger-destination.ts',
       'ledger/d1.ts',
       'ledger/direct.ts',
       'ledger/inspection.ts',

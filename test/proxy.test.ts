@@ -192,7 +192,7 @@ test('what is refused by none goes upstream once, and has a row that is opened a
       'cf-aig-authorization': 'Bearer gateway-token',
       'cf-aig-metadata': '{"key":"alice","request":"r1"}',
       'cf-aig-no-wholesale': 'true',
-      'content-type': 'text/plain;charset=UTF-8',
+      'content-type': 'application/json',
     },
   })
   expect([rows, buffers.held]).toEqual([

@@ -16,6 +16,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.workerd.test.ts', 'test/**/*.worker.test.ts'],
           isolate: false,
+          // Otherwise it takes one less than there are cores.
+          maxWorkers: '100%',
         },
       },
       {

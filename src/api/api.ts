@@ -80,7 +80,7 @@ async function answerTo(request: Request, ports: ApiPorts): Promise<Result<Answe
 /** The key is in a header here: `?key=` is the id of the key that is asked about. */
 async function who(request: Request, { keys, later }: ApiPorts): Promise<Result<Admission>> {
   if (keys === null) return refuse('setting_missing', 'KEYS is missing. See /health.')
-  const credential = findCredential({ headers: request.headers, url: '' })
+  const credential = findCredential({ headers: request.headers, url: null })
   if (!credential.ok) return credential
   return keys.lookup(credential.value, request.headers.get('cf-connecting-ip'), later)
 }

@@ -1,12 +1,13 @@
+import { budgetNano } from '../keys/budget-nano.ts'
 import type { Budget } from '../keys/record.ts'
 import type { KeyStanding } from '../meter/terms.ts'
-import { nanoUsd } from '../usage/money.ts'
 import { isoOf, usdOf } from './figures.ts'
 
 /** A budget and what is left of it; null amounts where the Meter could not be reached. */
-export function budgetTold({ usd, per, mode }: Budget, standing: KeyStanding | null): object {
-  const limit = nanoUsd(usd)
-  const known = standing !== null && limit !== undefined
+export function budgetTold(budget: Budget, standing: KeyStanding | null): object {
+  const { usd, per, mode } = budget
+  const limit = budgetNano(budget)
+  const known = standing !== null
   return {
     usd,
     per,

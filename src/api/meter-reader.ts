@@ -1,7 +1,7 @@
+import { budgetNano } from '../keys/budget-nano.ts'
 import { afterTimeout, attempt } from '../meter/attempt.ts'
 import { meterNameOf } from '../meter/name.ts'
 import type { KeyStanding, Terms } from '../meter/terms.ts'
-import { nanoUsd } from '../usage/money.ts'
 import type { MeterReader, MeterReport } from './ports.ts'
 
 /** What the API asks of a Meter's stub. */
@@ -9,7 +9,7 @@ export interface MeterNamespace {
   getByName(name: string): {
     standing(keyId: string, terms: Terms): Promise<KeyStanding>
     setAside(): Promise<MeterReport['setAside']>
-    failures(): Promise<number>
+    behind(): Promise<MeterReport['behind']>
   }
 }
 
@@ -19,22 +19,19 @@ const waitMs = 3_000
 export function createMeterReader(namespace: MeterNamespace): MeterReader {
   return {
     async standing({ id, wallet, limits }, budget) {
-      const nano = budget === null ? undefined : nanoUsd(budget.usd)
-      const terms: Terms = {
-        budget: budget === null || nano === undefined ? null : { ...budget, nanoUsd: nano },
-        limits,
-      }
+      const paid = budget && { ...budget, nanoUsd: budgetNano(budget) }
+      const terms: Terms = { budget: paid, limits }
       const name = meterNameOf({ id, wallet })
       const asked = await attempt(() => namespace.getByName(name).standing(id, terms), waitMs, afterTimeout)
       return asked.ok ? asked.value : null
     },
     async report(name) {
       const meter = namespace.getByName(name)
-      const both = () => Promise.all([meter.setAside(), meter.failures()])
+      const both = () => Promise.all([meter.setAside(), meter.behind()])
       const asked = await attempt(both, waitMs, afterTimeout)
       if (!asked.ok) throw asked.error
-      const [setAside, failures] = asked.value
-      return { setAside, failures }
+      const [setAside, behind] = asked.value
+      return { setAside, behind }
     },
   }
 }

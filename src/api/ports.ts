@@ -3,6 +3,7 @@ import type { Budget } from '../keys/record.ts'
 import type { KeyStore } from '../keys/store.ts'
 import type { LedgerInspection, LookedFor } from '../ledger/inspection.ts'
 import type { LedgerReader } from '../ledger/reader.ts'
+import type { Behind } from '../meter/dispatcher.ts'
 import type { KeyStanding } from '../meter/terms.ts'
 import type { ReadSettings } from '../settings.ts'
 
@@ -10,8 +11,7 @@ import type { ReadSettings } from '../settings.ts'
 export interface MeterReport {
   /** Rows that D1 refuses for what they say. */
   setAside: readonly { id: string; error: string }[]
-  /** How often in a row D1 has not taken what was sent. */
-  failures: number
+  behind: Behind
 }
 
 /** The Meters, for reading. */

@@ -43,10 +43,13 @@ export function formParts(bytes: Uint8Array, boundary: string): FormPart[] | nul
     const header = headerFrom(bytes, at + 2)
     if (header === null) return null
     const start = at + 2 + header.length + 4
-    const end = next(start)
-    if (end === -1) return null
+    const found = next(start)
+    // Some parsers take any line break before it, or none: https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1 has it
+    // nowhere within a part.
+    const end = found - 2
+    if (end < start || !isPair(bytes, end, carriageReturn, lineFeed)) return null
     parts.push({ header, start, end })
-    at = end + 2 + delimiter.length
+    at = found + delimiter.length
   }
   const rest = bytes.length - (at + 2)
   return rest === 0 || (rest === 2 && isPair(bytes, at + 2, carriageReturn, lineFeed)) ? parts : null
@@ -63,15 +66,14 @@ function headerFrom(bytes: Uint8Array, start: number): string | null {
   return null
 }
 
-/** Finds where a delimiter stands with its line break before it, from an index on; -1 where it does not. */
+/** Finds where a delimiter stands, from an index on; -1 where it does not. */
 type Search = (from: number) => number
 
 /**
  * Boyer, Moore and Horspool's: most bytes are never looked at, and none makes it slow, whatever is uploaded.
  * https://doi.org/10.1002/spe.4380100608
  */
-function searchFor(delimiter: Uint8Array, bytes: Uint8Array): Search {
-  const wanted = Uint8Array.of(carriageReturn, lineFeed, ...delimiter)
+function searchFor(wanted: Uint8Array, bytes: Uint8Array): Search {
   const last = wanted.length - 1
   const skips = new Uint8Array(256).fill(wanted.length)
   for (let index = 0; index < last; index += 1) skips[wanted[index] ?? 0] = last - index

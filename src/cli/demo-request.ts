@@ -1,5 +1,6 @@
 import OpenAI from 'openai'
 import type { Row } from '../ledger/row.ts'
+import { usdText } from './usd.ts'
 
 /** Asks for one streamed answer as any program would, and writes it as it arrives. Returns the request's id. */
 export async function askOnce(url: string, token: string, write: (text: string) => void): Promise<string> {
@@ -60,8 +61,15 @@ const shown = [
   'duration_ms',
 ] as const satisfies readonly (keyof Row)[]
 
-/** The columns of a row that a person looks at first, one a line. */
+/** The columns of a row that a person looks at first, one a line, and its cost in USD with the price's id. */
 export function describeRow(row: Partial<Row>): string {
-  const width = Math.max(...shown.map((column) => column.length))
-  return shown.map((column) => `  ${column.padEnd(width)}  ${row[column] ?? '–'}`).join('\n')
+  const lines: [name: string, value: string | number][] = shown.map((column) => [column, row[column] ?? '–'])
+  lines.push(['cost', costOf(row)])
+  const width = Math.max(...lines.map(([name]) => name.length))
+  return lines.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')
+}
+
+function costOf({ cost_nano_usd: nano = null, price_id: price = null }: Partial<Row>): string {
+  if (nano === null) return 'no price'
+  return `$${usdText(BigInt(nano))}${price === null ? '' : ` (${price})`}`
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
+import type { Miniflare } from 'miniflare'
 import * as z from 'zod'
 import { slicesOf, type Entries, type EntryName } from './entries.ts'
 import { isWithoutTables, type Ledger } from './ledger.ts'
@@ -12,6 +12,7 @@ const atOnce = 100
 export async function openLocalStores(
   stateFolder: string,
 ): Promise<{ entries: Entries; ledger: Ledger; close(): Promise<void> }> {
+  const { convertV4MiniflareOptions, Log, LogLevel, Miniflare } = await import('miniflare')
   const { name, workerOptions } = await readWranglerConfig()
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({

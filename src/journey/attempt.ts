@@ -20,6 +20,8 @@ export interface Answering extends Pick<Rewritten, 'streams' | 'usageChunk'> {
   asked: Usage | undefined
   /** The request wants work that goes on after its answer, or its API does not ask for that. */
   asksJob?: boolean
+  /** The id of the job that its body asks after; absent where its path does, or nothing. */
+  asksAfter?: string
   /** How many events of a streamed answer add up, where the request told. */
   summands?: number | undefined
   /** The way back of a request that was translated; null where none was. */
@@ -30,6 +32,11 @@ export interface Answering extends Pick<Rewritten, 'streams' | 'usageChunk'> {
   changes: readonly Change[]
   /** Headers of ours for the answer, besides those that every answer has. */
   told: readonly (readonly [name: string, value: string])[]
+}
+
+/** Integer nano-USD of attempts that were given up and can have been charged for: all that was held for them. */
+export function unsettledNanoOf(unsettled: readonly Attempt[]): number {
+  return unsettled.reduce((sum, { answering: { held } }) => sum + (held?.reservedNano ?? 0), 0)
 }
 
 /** `provider/model` with its places, as an attempt is named to the client, and remembered if it fails. */

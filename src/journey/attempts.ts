@@ -1,12 +1,11 @@
-import { readmit } from '../admission/readmit.ts'
-import { type Admission as Admitted, admit, type AdmissionPorts } from '../admission/admit.ts'
-import { type Attempt, targetOf } from './attempt.ts'
+import { type Admission as Admitted, admit, type AdmissionPorts, readmit } from '../admission/admit.ts'
+import { type Attempt, targetOf, unsettledNanoOf } from './attempt.ts'
 import type { RequestBody } from '../body/read.ts'
 import type { Admission } from '../keys/store.ts'
 import { openingRow } from '../ledger/entry.ts'
 import type { Terms } from '../meter/terms.ts'
 import type { Ports } from '../ports.ts'
-import { asksJob } from './job-sighting.ts'
+import { asksJob, jobIn } from './job-asked.ts'
 import { headerText } from '../refusal/client-text.ts'
 import { accept, type Result } from '../refusal/refusal.ts'
 import { rewrite } from '../rewrite/rewrite.ts'
@@ -42,11 +41,9 @@ export async function attemptsOf(
   const waiting = [...ports.learned.failedLast(sources.routes, targetOf, ports.now())]
   // What streams through unread cannot be sent twice.
   if (sources.body.stream !== null) waiting.splice(1)
-  /** Integer nano-USD of attempts that were given up and can have been charged for. */
-  let unsettledNano = 0
 
   /** The next of the chain that may go up; if none may, why not the first. */
-  async function take(before: Attempt | null): Promise<Result<Attempt> | null> {
+  async function take(before: Attempt | null, unsettledNano: number): Promise<Result<Attempt> | null> {
     let refused: Result<Attempt> | null = null
     for (let route = waiting.shift(); route; route = waiting.shift()) {
       const made = await attempt(route, sources, ports, { before, unsettledNano, repeats: false })
@@ -57,8 +54,9 @@ export async function attemptsOf(
     return refused
   }
 
-  async function next(failed: Attempt, sent: Sent, charged: boolean): Promise<Attempt | null> {
-    const { route, usageChunk, held } = failed.answering
+  async function next(failed: Attempt, sent: Sent, unsettled: readonly Attempt[]): Promise<Attempt | null> {
+    const { route, usageChunk } = failed.answering
+    const unsettledNano = unsettledNanoOf(unsettled)
     if (usageChunk !== 'not_ours' && (await declinesUsage(sent))) {
       if (!mayNameUsage(sources.body.json?.text ?? '')) ports.learned.declinedUsage(targetOf(route))
       const again = await attempt(route, sources, ports, { before: failed, unsettledNano, repeats: true })
@@ -68,12 +66,11 @@ export async function attemptsOf(
     // What the client itself cut short says nothing of the target to others.
     const hurried = sources.request.headers.has('cf-aig-request-timeout')
     if (!hurried) ports.learned.failed(targetOf(route), ports.now())
-    if (charged) unsettledNano += held?.reservedNano ?? 0
-    const made = await take(failed)
+    const made = await take(failed, unsettledNano)
     return made?.ok === true ? made.value : null
   }
 
-  const first = await take(null)
+  const first = await take(null, 0)
   if (first === null) throw new Error('a chain needs a route')
   return first.ok ? accept({ first: first.value, next }) : first
 }
@@ -106,6 +103,7 @@ async function attempt(
   if (!rewritten.ok) return rewritten
   const { outgoing, streams, usageChunk } = rewritten.value
   const dialect = usageDialectOf(route)
+  const asksAfter = jobIn(route, body.json?.value ?? {})
   return accept({
     outgoing,
     timeoutMs: route.options?.timeoutMs ?? (sources.routes.length > 1 ? firstByteLimitMs : null),
@@ -115,6 +113,7 @@ async function attempt(
       usageChunk,
       asked: body.json === null ? undefined : dialect.request?.(body.json.value),
       asksJob: asksJob(route, body.json?.value ?? {}),
+      ...(asksAfter !== null && { asksAfter }),
       summands: body.json === null ? undefined : dialect.summands?.(body.json.value),
       wayBack,
       held,
@@ -150,7 +149,7 @@ async function admission(
   }
   const opening = openingRow({ id, at, caller, route, streams })
   const asking = { asked, outgoing, opening, caller, terms, config }
-  return previous === null ? admit(asking, ports) : readmit(asking, previous, unsettledNano, ports)
+  return previous === null ? admit(asking, ports) : readmit(asking, unsettledNano, ports)
 }
 
 /** On a neutral door the client has not chosen the provider. */

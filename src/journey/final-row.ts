@@ -2,6 +2,7 @@ import { settled, withUnsettled } from '../admission/settle.ts'
 import type { Answering } from './attempt.ts'
 import { isFree } from '../bound/free.ts'
 import type { Sighting } from './job-sighting.ts'
+import { shownBytes } from './shown.ts'
 import type { ConfigPrices } from '../keys/config-prices.ts'
 import { charged } from '../ledger/charge.ts'
 import { closedRow } from '../ledger/entry.ts'
@@ -53,16 +54,14 @@ export function finalRow(begun: Begun, { ending, reading, sighting, model }: Tol
       reading: bill.reading,
       chargedNanoUsd: bill.nanoUsd,
       // An open socket is a GET by its handshake only.
-      free: uncharged || (response?.status !== 101 && isFree(route, method)),
+      free:
+        uncharged || answering.asksAfter !== undefined || (response?.status !== 101 && isFree(route, method)),
       upstreamModel: route.upstreamModel,
       price: (sale) => priceRow(sale, prices),
       answer: response && { response, ttfbMs: answeredAt - opening.at },
     },
   )
-  const { head, tail, skipped } = ending.kept
-  // What does not stream, or never began, was worked out before any of it could be seen.
-  const shown = ending.whole || (response !== null && opening.stream === 1)
-  const outputBytes = shown ? head.length + tail.length + skipped : null
+  const outputBytes = shownBytes(ending, response?.status ?? null, opening.stream === 1)
   const goesOn = sighting?.how === 'begun'
   const settledRow = settled(row, held, { final: reading.final, outputBytes, uncharged, goesOn })
   return withUnsettled(settledRow, begun.unsettledNano)

@@ -15,7 +15,7 @@ export async function noteJob(
 ): Promise<void> {
   if (sighting.how === 'begun') return
   const { job } = sighting
-  if (sighting.how === 'running') return meter.poll(keyId, job)
+  if (sighting.how === 'running') return meter.poll(keyId, job, sighting.results)
   for (let tries = 0; tries < mostTries; tries += 1) {
     const waiting = await meter.waiting(keyId, job)
     if (waiting === null) return

@@ -6,50 +6,65 @@ import { readJob } from '../job/read.ts'
 import type { Route } from '../route/route.ts'
 import type { Ending } from '../tap/ending.ts'
 import { consumption, readsBody } from '../usage/consumption.ts'
-import { nothingRead, type Reading } from '../usage/usage.ts'
+import { type Gatherer, gathererOf } from '../usage/gather.ts'
+import type { Reading } from '../usage/usage.ts'
 import { dialectNamed, usageDialectOf } from './usage-dialect.ts'
 
-/** What an exchange told of a job, by the name that it has in the Meter. */
+/**
+ * What an exchange told of a job, by the name that it has in the Meter; `results` is the one by which what it consumed
+ * will be told.
+ */
 export type Sighting =
   | { how: 'begun'; job: string }
-  | { how: 'running'; job: string }
+  | { how: 'running'; job: string; results?: string }
   | { how: 'over'; job: string; failed: boolean; reading: Reading }
 
 type Answer = Pick<Response, 'status' | 'headers'>
-
-/** Whether a request to this route may be answered with a job, by its body. */
-export function asksJob(
-  { endpoint }: Pick<Route, 'endpoint'>,
-  body: Readonly<Record<string, unknown>>,
-): boolean {
-  const place = endpoint?.job
-  return place !== undefined && 'begins' in place && (jobDialects[place.begins].asks?.(body) ?? true)
-}
+type Asking = Pick<Answering, 'route' | 'asksJob' | 'asksAfter'>
 
 /** Whether an answer has to be read for the job that it may tell of. */
-export function tellsOfJob(
-  { route, asksJob: asks = false }: Pick<Answering, 'route' | 'asksJob'>,
-  upstream: Answer,
-): boolean {
+export function tellsOfJob({ route, asksJob: asks = false, asksAfter }: Asking, upstream: Answer): boolean {
   const place = route.endpoint?.job
   if (place === undefined || upstream.status >= 300) return false
-  if ('begins' in place) return asks && !isBilled(route, upstream)
+  if ('begins' in place) return asksAfter !== undefined || (asks && !isBilled(route, upstream))
   const { body } = jobDialects[place.reads]
   return body !== undefined || readsBody(dialectNamed(place.usage, route.root))
 }
 
+/** Reads what a job consumed from an answer that tells it all over, as it passes; null where none does. */
+export function gathererOfJob({ route }: Pick<Answering, 'route'>, { status }: Answer): Gatherer | null {
+  const place = route.endpoint?.job
+  if (place === undefined || 'begins' in place || status >= 300) return null
+  return gathererOf(dialectNamed(place.usage, route.root))
+}
+
+/** What was heard of an answer until it ended. */
+interface Heard {
+  ending: Ending
+  /** What it says that the exchange itself consumed. */
+  reading: Reading
+  /** What it says all over that a job consumed; null where that is said in one place. */
+  gathered: Reading | null
+}
+
 /** What the ended answer to `method` tells of a job; null for nothing. */
 export function sightingOf(
-  answering: Pick<Answering, 'route' | 'asksJob'>,
+  answering: Asking,
   method: string,
   upstream: Answer,
-  ending: Ending,
-  reading: Reading,
+  heard: Heard,
 ): Sighting | null {
-  const { route, asksJob: asks } = answering
+  const { ending, reading } = heard
+  const { route, asksJob: asks, asksAfter } = answering
   const { job: place, path } = route.endpoint ?? {}
   if (place === undefined || path === undefined || upstream.status >= 300 || method === 'HEAD') return null
-  if ('reads' in place) return readSighting(route, path, place, upstream, ending)
+  if ('reads' in place) {
+    return readSighting(route, jobAsked(path, route.door.decoded), place, upstream, heard)
+  }
+  if (place.again !== undefined && asksAfter !== undefined) {
+    const again = { reads: place.begins, usage: place.again.usage }
+    return readSighting(route, asksAfter, again, upstream, heard)
+  }
   const isOver = reading.final && reading.usage !== undefined && readsBody(usageDialectOf(route))
   if (!asks || isOver || isBilled(route, upstream)) return null
   const job = readJob(answerOf(upstream, ending), jobDialects[place.begins])
@@ -59,27 +74,25 @@ export function sightingOf(
 
 function readSighting(
   route: Route,
-  pattern: string,
+  asked: string | null,
   place: Extract<JobPlace, { reads: unknown }>,
   upstream: Answer,
-  ending: Ending,
+  { ending, gathered }: Heard,
 ): Sighting | null {
   const answer = answerOf(upstream, ending)
   const dialect = jobDialects[place.reads]
   const told = readJob(answer, dialect)
-  const id = jobAsked(pattern, route.door.decoded) ?? told?.id ?? null
+  const id = asked ?? told?.id ?? null
   if (id === null) return null
   const job = jobName(route.provider.slug, id)
-  const usage = dialectNamed(place.usage, route.root)
   // A part of a sum pays for nothing: the next reading has all of it.
-  if (usage.sums && !ending.whole) return { how: 'running', job }
-  // Of a sum that has lost a part in the middle nothing is said: it would be too low.
-  const partial = usage.sums === true && ending.kept.skipped > 0
-  const reading = partial
-    ? nothingRead
-    : consumption(usage, { asked: undefined, headers: upstream.headers, answer })
+  if (gathered !== null && !ending.whole) return { how: 'running', job }
+  const usage = dialectNamed(place.usage, route.root)
+  const reading = gathered ?? consumption(usage, { asked: undefined, headers: upstream.headers, answer })
   // Only what is over states what it consumed.
   const stated = reading.final && reading.usage !== undefined ? 'done' : null
+  const results = stated === null ? told?.results : undefined
+  if (results !== undefined) return { how: 'running', job, results: jobName(route.provider.slug, results) }
   const state = dialect.status?.(upstream.status) ?? told?.state ?? stated
   if (state === null) return null
   return state === 'running'

@@ -1,6 +1,6 @@
 import type { Answering } from './attempt.ts'
 import type { Told } from './final-row.ts'
-import { sightingOf, tellsOfJob } from './job-sighting.ts'
+import { gathererOfJob, sightingOf, tellsOfJob } from './job-sighting.ts'
 import { answer } from '../tap/answer.ts'
 import type { Ending } from '../tap/ending.ts'
 import { type HandOver, travel, type Traveller, type TravelPorts } from './travel.ts'
@@ -20,15 +20,19 @@ function tapping({ caller, at }: Traveller, { settings }: TravelPorts): HandOver
   return async (upstream, surroundings, of) => {
     const dialect = usageDialectOf(of.route)
     const { requestId } = surroundings
+    const ear = gathererOfJob(of, upstream)
     const how = {
+      ear,
       metered: readsBody(dialect) || tellsOfJob(of, upstream),
       hidesUsageChunk: of.usageChunk === 'unwanted' || (of.usageChunk === 'ours' && hides),
       interpreter: of.wayBack && of.wayBack({ requestId, at, showsUsage: !hides, usage: dialect }),
     }
     const { response, ended } = await answer(upstream, { ...surroundings, ...how })
     const told = (ending: Ending): Told => {
-      const reading = readingOf(upstream, ending, dialect, of)
-      return { ending, reading, sighting: sightingOf(of, surroundings.method, upstream, ending, reading) }
+      // What it repeats was consumed by the request that it asks after.
+      const reading = of.asksAfter === undefined ? readingOf(upstream, ending, dialect, of) : nothingToPay
+      const heard = { ending, reading, gathered: ear?.reading() ?? null }
+      return { ending, reading, sighting: sightingOf(of, surroundings.method, upstream, heard) }
     }
     return { response, ended: ended.then(told) }
   }
@@ -48,3 +52,5 @@ function readingOf(
     answer: { contentType: headers.get('content-type'), ...ending.kept },
   })
 }
+
+const nothingToPay: Reading = { ...nothingRead, final: true }

@@ -7,8 +7,14 @@ export function relinkingOf(
   url: string,
 ): Relinking | null {
   const { links: members } = endpoint ?? {}
-  if (members === undefined || provider.address === undefined) return null
+  const { addresses = [], targetHeader } = provider
+  if (members === undefined || addresses.length === 0) return null
+  // Of several hosts the header names the one that answers, and not all of them answer with addresses.
+  const host = door.target?.url
+  if (targetHeader !== undefined && !addresses.some((address) => host?.startsWith(address))) return null
   const { origin } = new URL(url)
-  const to = door.name === 'provider' ? `${origin}/${provider.slug}/` : `${origin}/`
-  return { members, from: provider.address, to }
+  // Where a model decides, an address would not say whose it is.
+  const place = provider.door === door.name ? '/' : `/${provider.slug}/`
+  const to = (from: string): string => (from.startsWith('/') ? place : `${origin}${place}`)
+  return { members, places: addresses.map((from) => ({ from, to: to(from) })) }
 }

@@ -1,5 +1,6 @@
-import type { Answering, Attempt } from './attempt.ts'
+import { type Answering, type Attempt, unsettledNanoOf } from './attempt.ts'
 import type { Caller } from '../keys/check.ts'
+import { keyFollowsRedirects } from '../keys/credential.ts'
 import type { Config } from '../keys/config.ts'
 import { finalRow, type Told } from './final-row.ts'
 import { noteJob } from './job-end.ts'
@@ -33,7 +34,7 @@ export interface Traveller {
 export type TravelPorts = Pick<Ports, 'settings' | 'gateway' | 'fetch' | 'meter' | 'now' | 'later'>
 
 /** What is known of an answer before anybody looks into it. */
-export type Surroundings = Omit<AnswerContext, 'metered' | 'hidesUsageChunk' | 'interpreter'>
+export type Surroundings = Omit<AnswerContext, 'metered' | 'ear' | 'hidesUsageChunk' | 'interpreter'>
 
 /** Hands the upstream's answer to the client. */
 export type HandOver = (upstream: Response, surroundings: Surroundings, of: Answering) => Promise<Handed>
@@ -81,10 +82,7 @@ export async function travel(
     answeredAt: ports.now(),
     attempts: taken.attempts,
     charged: taken.charged,
-    unsettledNano: taken.unsettled.reduce(
-      (sum, { answering: { held } }) => sum + (held?.reservedNano ?? 0),
-      0,
-    ),
+    unsettledNano: unsettledNanoOf(taken.unsettled),
   }
   const close = async (told: Told): Promise<void> => {
     clearInterval(beat)
@@ -136,6 +134,7 @@ function surroundingsOf(
     secretName: providerKeyName(route.provider.slug),
     requestId: id,
     departure,
+    keyFollows: keyFollowsRedirects(request.headers),
     serverTiming: timing,
     relinking: relinkingOf(route, request.url),
     more: told,

@@ -5,8 +5,8 @@ import { openai } from '../endpoints/openai.ts'
 import { perplexitySearch } from '../endpoints/perplexity.ts'
 import { administration } from '../endpoints/stored.ts'
 import { xai } from '../endpoints/xai.ts'
-import { eitherLimit } from './output-limits.ts'
-import { groqTiers } from './price-tiers.ts'
+import { eitherLimit, newerLimit, olderLimit } from './output-limits.ts'
+import { groqTiers, mistralTiers } from './price-tiers.ts'
 import { bearer, type Provider, type Root } from './provider.ts'
 
 const perplexityUsage = {
@@ -45,7 +45,7 @@ export const chatVendors: readonly Provider[] = [
   },
   {
     slug: 'mistral',
-    prices: { from: 'mistral' },
+    prices: { from: 'mistral', tiers: mistralTiers },
     dialect: 'openai',
     credential: bearer,
     // Its streams carry usage unasked; `stream_options` is answered with 422.
@@ -56,6 +56,7 @@ export const chatVendors: readonly Provider[] = [
         usage: { 'openai-chat': 'mistral-chat', 'openai-transcription': 'mistral-chat' },
       },
     ],
+    outputLimits: olderLimit,
     openaiAt: 'v1',
     owns: /^((open-)?mistral-|ministral-|magistral-|codestral-|devstral-|voxtral-|pixtral-|open-mixtral-|labs-)/,
   },
@@ -70,6 +71,7 @@ export const chatVendors: readonly Provider[] = [
       { at: 'anthropic/v1', api: anthropic },
     ],
     drops: ['v1'],
+    outputLimits: olderLimit,
     openaiAt: '',
     anthropicAt: 'anthropic/v1',
     // The distilled models are served by others only.
@@ -82,7 +84,8 @@ export const chatVendors: readonly Provider[] = [
     dialect: 'openai',
     credential: bearer,
     roots: xaiRoots,
-    outputLimits: eitherLimit,
+    // What it thinks is in the newer one's limit: https://docs.x.ai/docs/api-reference#chat-completions
+    outputLimits: newerLimit,
     openaiAt: 'v1',
     anthropicAt: 'v1',
     responses: true,
@@ -106,6 +109,7 @@ export const chatVendors: readonly Provider[] = [
     ],
     drops: ['v1'],
     keeps: ['v1/responses', 'v1/embeddings', 'v1/contextualizedembeddings', 'v1/async'],
+    outputLimits: olderLimit,
     openaiAt: '',
     openaiElsewhere: { responses: 'v1', embeddings: 'v1' },
     responses: true,

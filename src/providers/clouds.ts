@@ -3,7 +3,7 @@ import { bedrock } from '../endpoints/bedrock.ts'
 import { gemini } from '../endpoints/gemini.ts'
 import { openai } from '../endpoints/openai.ts'
 import { vertexAnthropic, vertexOthers } from '../endpoints/vertex.ts'
-import { googleMasks } from './google-masks.ts'
+import { googleMasks, googleOverrides } from './google-masks.ts'
 import { eitherLimit, newerLimit } from './output-limits.ts'
 import { openaiFreeWrites, vertexTiers } from './price-tiers.ts'
 import { bearer, type Provider } from './provider.ts'
@@ -45,6 +45,7 @@ export const clouds: readonly Provider[] = [
     outputLimits: eitherLimit,
     headers: ['x-goog-api-client', 'x-server-timeout', 'x-vertex-ai-*'],
     fieldMasks: googleMasks,
+    queryOverrides: googleOverrides,
     // https://cloud.google.com/vertex-ai/generative-ai/docs/priority-paygo
     tierHeaders: ['x-vertex-ai-llm-shared-request-type'],
   },

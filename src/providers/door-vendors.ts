@@ -1,10 +1,11 @@
 import { anthropic } from '../endpoints/anthropic.ts'
 import { gemini } from '../endpoints/gemini.ts'
 import { openai } from '../endpoints/openai.ts'
+import { fileRead } from '../endpoints/stored.ts'
 import { eitherLimit, newerLimit } from './output-limits.ts'
 import { anthropicTiers, geminiTiers, openaiFreeWrites, openaiTiers } from './price-tiers.ts'
 import { bearer, type Provider } from './provider.ts'
-import { googleMasks } from './google-masks.ts'
+import { googleMasks, googleOverrides } from './google-masks.ts'
 import { googleSockets, openaiSockets } from './sockets.ts'
 
 /** Vendors whose own API a neutral door speaks. */
@@ -37,7 +38,7 @@ export const doorVendors: readonly Provider[] = [
     door: 'anthropic',
     dialect: 'anthropic',
     credential: { header: 'x-api-key' },
-    address: 'https://api.anthropic.com/',
+    addresses: ['https://api.anthropic.com/'],
     roots: [
       { at: 'v1', api: anthropic, counts: true },
       { at: 'v1', api: openai, asksUsage: true },
@@ -63,6 +64,7 @@ export const doorVendors: readonly Provider[] = [
     roots: [
       { at: 'v1beta/openai', api: openai, asksUsage: true, usage: { 'openai-chat': 'gemini-openai-chat' } },
       { at: '{version}', api: gemini, counts: true },
+      { at: 'download/{version}', api: [fileRead('files/{id}:download', 'gemini-batch-output')] },
     ],
     outputLimits: eitherLimit,
     // Agents by the names of models.
@@ -71,5 +73,6 @@ export const doorVendors: readonly Provider[] = [
     owns: /^(gemini-|gemma-|learnlm-|imagen-|veo-|lyria-|nano-banana|deep-research-|text-embedding-00[45]|embedding-001|models\/)/,
     headers: ['x-goog-api-client', 'x-server-timeout'],
     fieldMasks: googleMasks,
+    queryOverrides: googleOverrides,
   },
 ]

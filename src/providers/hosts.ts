@@ -55,6 +55,7 @@ export const hosts: readonly Provider[] = [
   },
   {
     slug: 'openrouter',
+    addresses: ['https://openrouter.ai/api/', '/api/'],
     prices: { from: 'openrouter' },
     // https://openrouter.ai/docs/guides/routing/provider-selection#max-price
     priceCeiling: ['provider', 'max_price'],
@@ -64,6 +65,8 @@ export const hosts: readonly Provider[] = [
     roots: openrouterRoots,
     drops: ['api'],
     outputLimits: eitherLimit,
+    // https://openrouter.ai/docs/guides/overview/multimodal/pdfs
+    readsFiles: true,
     // https://openrouter.ai/docs/features/web-search, …/features/presets, …/features/model-routing
     compound: [{ models: /:online\b|@preset\/|^openrouter\//, searches: null }],
     openaiAt: 'v1',

@@ -19,6 +19,7 @@ export const mediaVendors: readonly Provider[] = [
     drops: ['v1'],
     // https://replicate.com/docs/reference/http#files.create
     ownHosts: ['api.replicate.com'],
+    addresses: ['https://api.replicate.com/'],
     instead: ownDoor,
     headers: ['prefer', 'cancel-after'],
   },
@@ -29,7 +30,13 @@ export const mediaVendors: readonly Provider[] = [
     credential: { header: 'authorization', scheme: 'Key' },
     roots: [{ at: '', api: fal }],
     instead: ownDoor,
-    targetHeader: { name: 'x-fal-target-url', hosts: ['fal.run', 'queue.fal.run'] },
+    targetHeader: {
+      name: 'x-fal-target-url',
+      hosts: ['fal.run', 'queue.fal.run'],
+      // What is asked of a request that waits in the queue: https://docs.fal.ai/model-endpoints/queue
+      elsewhere: { paths: /\/requests\/[^/]+(\/(status(\/stream)?|cancel))?\/?$/, host: 'queue.fal.run' },
+    },
+    addresses: ['https://queue.fal.run/'],
     headers: [
       'x-fal-queue-priority',
       'x-fal-runner-hint',

@@ -36,12 +36,29 @@ export const anthropicTiers: readonly PriceTier[] = [
   { detail: 'inference_geo', value: 'us', times: 11, over: 10 },
 ]
 
-/** https://ai.google.dev/gemini-api/docs/flex-inference */
+/** https://ai.google.dev/gemini-api/docs/flex-inference, https://ai.google.dev/gemini-api/docs/batch-api */
 export const geminiTiers: readonly PriceTier[] = [
   { detail: 'service_tier', value: 'flex', ...half, uncachedOnly: true },
+  // What is cached costs what it does elsewhere, and what is known of a batch is the sum of its requests.
+  { detail: 'service_tier', value: 'batch', ...half, uncachedOnly: true, shortOnly: true },
 ]
 
-/** Flex has other limits, not other prices: https://console.groq.com/docs/flex-processing */
+/** https://mistral.ai/news/batch-api. Pages with annotations have a price of their own, and only requests tell of them. */
+export const mistralTiers: readonly PriceTier[] = [
+  {
+    detail: 'service_tier',
+    value: 'batch',
+    models: /^(?!.*ocr)/,
+    ...half,
+    uncachedOnly: true,
+    shortOnly: true,
+  },
+]
+
+/**
+ * Flex has other limits, not other prices: https://console.groq.com/docs/flex-processing. Batches had discounts of 25
+ * and of 50 percent: they stay without a price.
+ */
 export const groqTiers: readonly PriceTier[] = [{ detail: 'service_tier', value: 'flex', ...alike }]
 
 /** Outside `global`: https://platform.claude.com/docs/en/build-with-claude/claude-on-vertex-ai */

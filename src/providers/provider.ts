@@ -69,17 +69,26 @@ export interface Provider {
    * A header in which clients name the address that a request is for; the gateway goes there if the path is bare. Its
    * path is then what is served, and only these hosts are gone to.
    */
-  targetHeader?: { name: string; hosts: readonly string[] }
+  targetHeader?: {
+    name: string
+    hosts: readonly string[]
+    /** Paths that are on this one of them: without the header, the gateway would ask another one for them. */
+    elsewhere?: { paths: RegExp; host: string }
+  }
   /** Headers that it requires, for a client that did not send them. */
   defaultHeaders?: Readonly<Record<string, string>>
   /** Query parameters that it requires, for a client that did not send them. */
   defaultQuery?: Readonly<Record<string, string>>
   /** Query parameters that leave out parts of an answer, also what it consumed. In lower case. */
   fieldMasks?: readonly string[]
+  /** Query parameters that it believes before the method, the headers or the body that were sent. In lower case. */
+  queryOverrides?: readonly string[]
   /** Headers of its own that choose a tier, as `service_tier` in a body does. In lower case. */
   tierHeaders?: readonly string[]
   /** The WebSockets that the gateway passes on to it; absent: none. */
   sockets?: Sockets
+  /** It has documents read, for a fee, that a model cannot read by itself. */
+  readsFiles?: true
   /** Its chat takes PDFs, as `file` parts. */
   chatFiles?: true
   /** The field of an assistant's message in which its chat takes earlier thoughts back. Absent: none. */
@@ -106,8 +115,11 @@ export interface Provider {
   prices?: PriceSource
   /** Hosts of its own whose addresses in a body are opened with the operator's credential. In lower case. */
   ownHosts?: readonly string[]
-  /** What the addresses of its API begin with that its answers name, up to a slash; here they are told as Tollgate's. */
-  address?: string
+  /**
+   * What the addresses of its API begin with that its answers name, up to a slash, with a host or without; here they are
+   * told as Tollgate's.
+   */
+  addresses?: readonly string[]
   /** The index of the path segment, below the slug, in which an encoded slash is part of a name. */
   slashInSegment?: number
 }

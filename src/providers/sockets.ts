@@ -17,7 +17,12 @@ const realtime = {
   jsonFrames: true,
   modelIn: { query: 'model' },
   joinsBy: 'call_id',
-  moreModels: ['session.audio.input.transcription.model'],
+  moreModels: [
+    'session.model',
+    'session.audio.input.transcription.model',
+    // Before August 2025: https://platform.openai.com/docs/guides/realtime#beta-to-ga-migration
+    'session.input_audio_transcription.model',
+  ],
   sums: 'realtime',
 } as const
 

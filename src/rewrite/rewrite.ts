@@ -73,8 +73,8 @@ export async function rewrite(request: Request, sources: RewriteSources): Promis
   })
   const { target } = route.door
   if (target) headers.set(target.header, target.url)
-  // Else the runtime says `text/plain` of a text.
-  if (made !== null && (route.translated || !headers.has('content-type')))
+  // What was read as JSON must not be read otherwise: not as a form, and not in UTF-7.
+  if (made !== null && (route.translated || !isPlainJson(headers.get('content-type'))))
     headers.set('content-type', 'application/json')
   return accept({
     outgoing: {
@@ -86,4 +86,8 @@ export async function rewrite(request: Request, sources: RewriteSources): Promis
     streams: made?.streams ?? form?.streams ?? route.endpoint?.streams ?? false,
     usageChunk: made?.usageChunk ?? 'not_ours',
   })
+}
+
+function isPlainJson(contentType: string | null): boolean {
+  return /^application\/json[ \t]*(;[ \t]*charset="?utf-?8"?[ \t]*)?;?$/i.test(contentType?.trim() ?? '')
 }

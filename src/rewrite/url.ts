@@ -2,7 +2,7 @@ import type { Caller } from '../keys/check.ts'
 import { credentialQuery } from '../keys/credential.ts'
 import { accept, refuse, type Result } from '../refusal/refusal.ts'
 import type { Door } from '../route/door.ts'
-import { withoutParameters } from '../route/path.ts'
+import { parametersOf, withoutParameters } from '../route/path.ts'
 import type { Route } from '../route/route.ts'
 import type { GatewaySettings } from '../settings.ts'
 
@@ -28,8 +28,12 @@ export function upstreamUrl(
   if (slashed !== -1 && slashed !== provider.slashInSegment) {
     return refuse('bad_path', 'The path has an encoded slash.')
   }
+  // The gateway puts segments into hosts (a resource, a region): decoded, these would end the host early.
+  if (door.decoded.some((segment) => /[?#]/.test(segment))) {
+    return refuse('bad_path', 'The path has an encoded `?` or `#`.')
+  }
   const defaults = { ...provider.defaultQuery, ...options?.query }
-  const twice = Object.keys(defaults).find((name) => new URLSearchParams(query).getAll(name).length > 1)
+  const twice = Object.keys(defaults).find((name) => parametersOf(query).getAll(name).length > 1)
   if (twice !== undefined) {
     return refuse('bad_request', `The query has \`${twice}\` twice. Send it once.`, { param: twice })
   }
@@ -43,18 +47,22 @@ export function upstreamUrl(
   return accept(url)
 }
 
-/** The client's query, without what its key may not ask for: who pays from a budget is told what was consumed. */
+/**
+ * The client's query, without what would make another request of it, and without what its key may not ask for: who
+ * pays from a budget is told what was consumed.
+ */
 export function askedQuery(
   query: string,
   { budget, wallet }: Pick<Caller, 'budget' | 'wallet'>,
-  { fieldMasks }: Route['provider'],
+  { fieldMasks = [], queryOverrides = [] }: Route['provider'],
 ): string {
   const paid = budget !== null || wallet !== null
-  return paid && fieldMasks ? withoutParameters(query, new Set(fieldMasks)) : query
+  const dropped = paid ? [...queryOverrides, ...fieldMasks] : queryOverrides
+  return dropped.length === 0 ? query : withoutParameters(query, new Set(dropped))
 }
 
 function withDefaults(query: string, defaults: Readonly<Record<string, string>>): string {
-  const given = new URLSearchParams(query)
+  const given = parametersOf(query)
   const missing = Object.entries(defaults).filter(([name]) => !given.has(name))
   const added = missing.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
   return [...(query === '' ? [] : [query]), ...added].join('&')

@@ -1,48 +1,26 @@
 import type { Aliases, AliasTarget } from '../keys/aliases.ts'
-import { matchesGlob } from '../keys/models.ts'
+import { firstGlob, type GlobIndex, indexGlobs } from '../keys/globs.ts'
 
 type Chain = readonly AliasTarget[]
 
-/** The patterns of one configuration, made ready: there can be thousands, and each request has a name. */
-interface Patterns {
-  /** `start` is what a name has to begin with. */
-  globs: readonly { start: string; glob: string; chain: Chain }[]
-  known: Map<string, Chain | null>
-}
-
 /** A longer name than any that a model has: no pattern is tried on it. */
 const longestName = 500
-/** Names are chosen by clients: what is remembered must not grow with them. */
-const mostKnown = 500
 
-const compiled = new WeakMap<Aliases, Patterns>()
+/** The patterns of each configuration, made ready: there can be thousands, and each request has a name. */
+const indexes = new WeakMap<Aliases, GlobIndex>()
 
 /** The chain that a name stands for, exact name first; null where it stands for itself. */
 export function chainOf(asked: string, aliases: Aliases): Chain | null {
   const named = aliases.exact.get(asked)
   if (named !== undefined || aliases.globs.length === 0 || asked.length > longestName) return named ?? null
-  const { globs, known } = patternsOf(aliases)
-  const name = asked.toLowerCase()
-  let chain = known.get(name)
-  if (chain === undefined) {
-    const fits = globs.find(({ start, glob }) => name.startsWith(start) && matchesGlob(glob, name))
-    chain = fits?.chain ?? null
-    if (known.size >= mostKnown) known.clear()
-    known.set(name, chain)
-  }
-  return chain
+  const { place } = firstGlob(indexOf(aliases), asked)
+  return place === null ? null : (aliases.globs[place]?.chain ?? null)
 }
 
-function patternsOf(aliases: Aliases): Patterns {
-  let patterns = compiled.get(aliases)
-  if (!patterns) {
-    const globs = aliases.globs.map(({ glob, chain }) => {
-      const lower = glob.toLowerCase()
-      return { start: lower.slice(0, lower.search(/[*?]/)), glob: lower, chain }
-    })
-    compiled.set(aliases, (patterns = { globs, known: new Map() }))
-  }
-  return patterns
+function indexOf(aliases: Aliases): GlobIndex {
+  let index = indexes.get(aliases)
+  if (!index) indexes.set(aliases, (index = indexGlobs(aliases.globs.map(({ glob }) => glob))))
+  return index
 }
 
 /** A chain as one request tries it: weights choose the first, the others follow as written. `random` is in [0, 1). */

@@ -24,10 +24,10 @@ export function findDestination(door: Door, method: string, query = ''): Destina
       method,
       query,
       provider: door.provider,
-      ...matchRoots(door.provider, method, door.decoded),
+      ...matchRoots(door.provider, method, door.decoded, query),
     }
   const home = providerBehind(door.dialect)
-  const found = matchRoots(home, method, door.decoded)
+  const found = matchRoots(home, method, door.decoded, query)
   return { door, method, query, provider: found.match?.endpoint.json ? null : home, ...found }
 }
 

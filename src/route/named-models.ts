@@ -22,9 +22,9 @@ const talk: ReadonlySet<string> = new Set([
   'text',
 ])
 
-/** Members that choose a model, or several: `model`, `model_id`, `fallbacks`, `analysis_models`, `advisor_model`, … */
-const choice = /^(\w+_)?(models?|model_id|fallbacks|preset)$/i
-const quotedChoice = /"(\w+_)?(models?|model_id|fallbacks|preset)"/gi
+/** Members that choose a model, or several, in any letters that Go takes for these: `model`, `model_id`, `fallbacks`, `analysis_models`, `advisor_model`, … */
+const choice = /^(\w+_)?(models?|model_id|fallbacks|preset)$/iu
+const quotedChoice = /"(\w+_)?(models?|model_id|fallbacks|preset)"/giu
 
 /** A text of JSON that names a model in more than one place. */
 export function namesSeveralModels(text: string): boolean {

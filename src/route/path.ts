@@ -62,6 +62,11 @@ function badPath(what: string) {
   return refuse('bad_path', `The path ${what}. Send it as the API's documentation writes it.`)
 }
 
+/** The parameters of a query as a server reads them: `URLSearchParams` would take a `?` at its start for no part of it. */
+export function parametersOf(query: string): URLSearchParams {
+  return new URLSearchParams(`?${query}`)
+}
+
 /** The query without the parameters that `drop` names (compared decoded, in lower case); the rest byte for byte. */
 export function withoutParameters(query: string, drop: ReadonlySet<string>): string {
   if (query === '') return ''
@@ -73,9 +78,5 @@ export function withoutParameters(query: string, drop: ReadonlySet<string>): str
 
 function parameterName(pair: string): string {
   const [name = ''] = pair.split('=', 1)
-  try {
-    return decodeURIComponent(name.replaceAll('+', ' ')).toLowerCase()
-  } catch {
-    return name.toLowerCase()
-  }
+  return (decodedFully(name.replaceAll('+', ' ')) ?? name).toLowerCase()
 }

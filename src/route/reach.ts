@@ -5,6 +5,7 @@ import { quote } from '../refusal/client-text.ts'
 import { accept, refuse, type Refused, type Result } from '../refusal/refusal.ts'
 import type { Door } from './door.ts'
 import type { ModelTarget } from './model.ts'
+import { ownEndpoint } from './own-endpoint.ts'
 import { matchRoots } from './roots.ts'
 
 /** How a target is reached from a neutral door. */
@@ -96,11 +97,12 @@ function reach(
   const filled = fill(at, target)
   if (!filled.ok) return filled
   const { place, model } = filled.value
+  const root = rootOf(target.provider, at, segments)
   return accept({
     path: joined(target.provider, place, segments),
     place,
-    root: rootOf(target.provider, at, segments),
-    endpoint,
+    root,
+    endpoint: endpoint && ownEndpoint(root, segments, endpoint),
     model,
     modelInPath: at.includes('{model}'),
     translated: false,

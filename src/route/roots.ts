@@ -6,6 +6,7 @@ export function matchRoots(
   provider: Provider,
   method: string,
   decoded: readonly string[],
+  query = '',
 ): { match: EndpointMatch | null; root: Root | null } {
   const path = decoded.at(-1) === '' ? decoded.slice(0, -1) : decoded
   for (const root of provider.roots) {
@@ -18,7 +19,7 @@ export function matchRoots(
       return name === undefined ? segment?.toLowerCase() === part : segment !== undefined
     })
     if (!fits) continue
-    const match = matchEndpoint(root.api, method, path.slice(at.length).join('/'))
+    const match = matchEndpoint(root.api, method, path.slice(at.length).join('/'), query)
     if (match) return { match: { ...match, params: { ...match.params, ...params } }, root }
   }
   return { match: null, root: null }

@@ -11,6 +11,8 @@ export interface AnswerFacts {
    * the decoded ones; what described the sent bytes goes.
    */
   body: 'untouched' | 'remade'
+  /** Its client would send its key to wherever `location` leads. */
+  keyFollows?: boolean
   /** One or more metrics of https://www.w3.org/TR/server-timing/, added to the upstream's own. */
   serverTiming?: string
   /** More headers of ours, such as `tollgate-target`; they win. */
@@ -44,6 +46,8 @@ export function answerHeaders(upstream: Headers, ours: AnswerFacts): Headers {
   const location = headers.get('location')
   if (location?.startsWith(ours.gatewayPlace)) {
     headers.set('location', `/${location.slice(ours.gatewayPlace.length)}`)
+  } else if (location !== null && ours.keyFollows === true && leadsElsewhere(location)) {
+    headers.delete('location')
   }
   headers.set('tollgate-request-id', ours.requestId)
   headers.set('content-security-policy', 'sandbox')
@@ -51,4 +55,10 @@ export function answerHeaders(upstream: Headers, ours: AnswerFacts): Headers {
   if (ours.serverTiming !== undefined) headers.append('server-timing', ours.serverTiming)
   for (const [name, value] of ours.more ?? []) headers.set(name, value)
   return headers
+}
+
+const here = 'https://here.invalid'
+
+function leadsElsewhere(location: string): boolean {
+  return !URL.canParse(location, here) || new URL(location, here).origin !== here
 }

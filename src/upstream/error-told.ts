@@ -56,7 +56,9 @@ function firstSaid(members: Members, depth: number): string | null {
 
 /** Validation lists say where: `loc: ['body', 'messages', 0]`. */
 function placeOf({ loc }: Members): string {
-  return Array.isArray(loc) ? `${loc.slice(0, 8).map(String).join('.')}: ` : ''
+  if (!Array.isArray(loc)) return ''
+  const steps = loc.slice(0, 8).filter((step) => typeof step === 'string' || typeof step === 'number')
+  return `${steps.join('.')}: `
 }
 
 /** A `status` in words says more than a number beside it, which mostly repeats the HTTP status. */

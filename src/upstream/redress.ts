@@ -18,17 +18,17 @@ export interface RedressContext extends Credential {
 export type Redressed = { refusal: Refusal } | { body: string; contentType: string } | null
 
 /**
- * Decides what of an upstream's error (status 400 and above) reaches the client. `bytes` is the whole decoded body,
- * which the caller reads up to a ceiling; a larger one passes without asking here. Never throws.
+ * Decides what of an upstream's error (status 400 and above) reaches the client. `bytes` is the whole decoded body;
+ * null is one beyond the caller's ceiling, in words that the client cannot read. Never throws.
  */
 export function redress(
   status: number,
   contentType: string | null,
-  bytes: Uint8Array,
+  bytes: Uint8Array | null,
   dialect: Dialect,
   context: RedressContext,
 ): Redressed {
-  const text = new TextDecoder().decode(bytes)
+  const text = bytes === null ? '' : new TextDecoder().decode(bytes)
   const json = parse(text, contentType)
   const gateway = gatewayError(status, json)
   const fault = gateway && settingFault(status, gateway, context)
@@ -36,7 +36,10 @@ export function redress(
   if (!context.neutral) return null
   if (isRefusedCredential(status, json)) return { refusal: credentialFault(context) }
   if (gateway === null && isReadable(dialect, json, contentType)) return null
-  const told = fromGateway(gateway) ?? toldBy(json) ?? wordless(status, contentType, text)
+  const told =
+    bytes === null
+      ? unread(status)
+      : (fromGateway(gateway) ?? toldBy(json) ?? wordless(status, contentType, text))
   return { body: say(status, told, dialect, context), contentType: 'application/json' }
 }
 
@@ -65,6 +68,11 @@ function fromGateway(error: GatewayError | null): Told | null {
 function wordless(status: number, contentType: string | null, text: string): Told {
   const line = contentType?.startsWith('text/plain') === true ? quote(text).trim() : ''
   const message = `upstream answered ${status}${line === '' ? '' : `: ${line}`}`
+  return { message, code: null, type: null, param: null }
+}
+
+function unread(status: number): Told {
+  const message = `upstream answered ${status}, with an error too long to be put into the words of this API`
   return { message, code: null, type: null, param: null }
 }
 

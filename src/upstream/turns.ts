@@ -23,10 +23,10 @@ export interface Taken<T extends Turn> {
 }
 
 /**
- * The next way after one that came to nothing, which can have been charged for all the same. Null: there is none, and
- * what was sent is the last word.
+ * The next way after one that came to nothing. `unsettled` are all so far that can have been charged for all the same.
+ * Null: there is none, and what was sent is the last word.
  */
-export type Next<T> = (failed: T, sent: Sent, charged: boolean) => Promise<T | null>
+export type Next<T> = (failed: T, sent: Sent, unsettled: readonly T[]) => Promise<T | null>
 
 interface TurnPorts {
   departure: Departure
@@ -46,7 +46,7 @@ export async function takeTurns<T extends Turn>(
   next: Next<T>,
   { departure, fetch, started, now }: TurnPorts,
 ): Promise<Taken<T>> {
-  const unsettled: T[] = []
+  let unsettled: readonly T[] = []
   let turn = first
   for (let attempts = 1; ; attempts += 1) {
     const sentAt = now()
@@ -56,11 +56,12 @@ export async function takeTurns<T extends Turn>(
     const sent = await sending
     const charged = !isUncharged(sent, now() - sentAt)
     const gone = (): boolean => departure.signal.aborted || departure.upstream.aborted
-    const following = gone() || hasSucceeded(sent) ? null : await next(turn, sent, charged)
+    const given = charged ? [...unsettled, turn] : unsettled
+    const following = gone() || hasSucceeded(sent) ? null : await next(turn, sent, given)
     // Once more: what is next is not found at once.
     if (following === null || gone()) return { turn, sent, attempts, charged, unsettled }
     if (sent.how === 'answered') void sent.response.body?.cancel().catch(() => {})
-    if (charged) unsettled.push(turn)
+    unsettled = given
     turn = following
   }
 }

@@ -6,9 +6,9 @@ export const withheldHeaders = {
   /** RFC 9110 section 7.6.1, and `proxy-*`, which RFC 9110 section 11.7 gives to the next hop only. */
   hopByHop: /^(connection|keep-alive|te|trailer|transfer-encoding|upgrade|proxy-.+)$/,
 
-  /** State and work that a browser would keep or do for our origin on another host's word. */
+  /** State and work that a browser would keep or do for our origin on another host's word; it would ask for passwords. */
   origin:
-    /^(set-cookie2?|clear-site-data|refresh|link|service-worker-.+|speculation-rules|use-as-dictionary|set-login|sourcemap|x-sourcemap|accept-ch|critical-ch|origin-agent-cluster|origin-trial|document-policy|permissions-policy|activate-storage-access)$/,
+    /^(www-authenticate|referrer-policy|set-cookie2?|clear-site-data|refresh|link|service-worker-.+|speculation-rules|use-as-dictionary|set-login|login-status|attribution-reporting-.+|shared-storage-write|secure-session-.+|sourcemap|x-sourcemap|accept-ch|critical-ch|origin-agent-cluster|origin-trial|document-policy|permissions-policy|activate-storage-access)$/,
 
   /** How browsers reach and report on a host: the upstream speaks of its own. `nel` would report `?key=`. */
   host: /^(strict-transport-security|alt-svc|nel|report-to|reporting-endpoints|expect-ct|public-key-pins(-report-only)?|content-security-policy-report-only|cf-ray)$/,

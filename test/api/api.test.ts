@@ -57,7 +57,10 @@ describe('who asks', () => {
         type: 'error',
         error: {
           type: 'invalid_request_error',
-          message: expect.stringContaining('carries no key'),
+          message:
+            'This request carries no key. Send it as `Authorization: Bearer sk-…` (SDKs do so with their setting for ' +
+            'the API key); `x-api-key`, `api-key`, `x-goog-api-key`, `xi-api-key` work too. Here the query parameter ' +
+            '`key` is the id of the key that is asked about.',
           code: 'invalid_api_key',
           param: null,
         },

@@ -86,6 +86,15 @@ describe('the doctor', () => {
     ])
   })
 
+  test('says that a queue is bound', async () => {
+    const usageQueue = { send: async () => undefined }
+    const { ok, findings } = await consult({ settings: { ...goodSettings, usageQueue } })
+    expect([ok, findings.map(({ level, what }) => [level, what]).slice(1)]).toEqual([
+      true,
+      [['note', 'USAGE_QUEUE is bound: each batch of rows goes to this queue too.']],
+    ])
+  })
+
   test('tells of what it could not examine, and goes on with the rest', async () => {
     const fail = () => Promise.reject(new Error('no luck'))
     const entries = { list: fail, get: fail }
@@ -172,8 +181,8 @@ describe('of the ledger the doctor', () => {
 
   test('names models without a price with a line to paste, which is refused as it stands', async () => {
     const unpriced = [
-      { provider: 'lab', model: 'llama "4"', requests: 3 },
-      { provider: 'openai', model: 'gpt-4o', requests: 9 },
+      { provider: 'lab', model: 'llama "4"', requests: 3, answered: 3 },
+      { provider: 'openai', model: 'gpt-4o', requests: 9, answered: 0 },
     ]
     const { ok, findings } = await consult(inspect({ unpriced }))
     expect([ok, findings]).toEqual([
@@ -190,6 +199,24 @@ describe('of the ledger the doctor', () => {
     expect(parseConfig(pasted, new Set())).toMatchObject({
       ok: false,
       message: expect.stringMatching(/free/),
+    })
+  })
+
+  test('names models that have a price, and answers whose cost is not known all the same', async () => {
+    const unpriced = [{ provider: 'openai', model: 'gpt-4o', requests: 9, answered: 7 }]
+    expect(await consult(inspect({ unpriced }))).toEqual({
+      ok: true,
+      findings: [
+        {
+          level: 'note',
+          what: 'openai/gpt-4o has a price, and yet the cost of 7 or more answers in 30 days is not known.',
+          fix:
+            'See their rows, where cost_nano_usd is NULL. Without input_tokens, output_tokens and units an answer broke off or ' +
+            'stated no counts, and only a price with "unit": "request" in @config holds for it. With them a part of it ' +
+            '(see details) has no rate: give the model all of its rates in "prices" in @config. Then `npm run recost` prices them.',
+        },
+      ],
+      next: null,
     })
   })
 
@@ -228,7 +255,9 @@ describe('of the Meters the doctor', () => {
       async report(name) {
         asked.push(name)
         const report = reports[name]
-        return report === null ? noMeters.report(name) : (report ?? { setAside: [], failures: 2 })
+        return report === null
+          ? noMeters.report(name)
+          : (report ?? { setAside: [], behind: { failures: 2, queue: null } })
       },
     }
     return { asked, meters }
@@ -236,7 +265,10 @@ describe('of the Meters the doctor', () => {
 
   test('tells rows that D1 refuses, rows that wait, and Meters that do not answer', async () => {
     const { meters } = metersOf({
-      alice: { setAside: [{ id: 'row-1', error: 'NOT NULL constraint failed' }], failures: 3 },
+      alice: {
+        setAside: [{ id: 'row-1', error: 'NOT NULL constraint failed' }],
+        behind: { failures: 3, queue: null },
+      },
       bob: null,
     })
     const { ok, findings } = await consult({ inspectLedger, meters })
@@ -246,6 +278,29 @@ describe('of the Meters the doctor', () => {
         ['error', 'D1 refuses the row row-1 of the Meter alice: NOT NULL constraint failed'],
         ['warning', 'D1 has not taken the rows of the Meter alice in 3 tries.'],
         ['error', 'The Meter bob could not be asked: Durable Object is overloaded'],
+      ],
+    ])
+  })
+
+  test('tells what waits for the queue, since when, and what it will never get', async () => {
+    const queue = { failures: 0, waiting: 3, since: Date.UTC(2035, 5, 15, 11), missed: 0 }
+    const { meters } = metersOf({
+      alice: { setAside: [], behind: { failures: 0, queue } },
+      bob: { setAside: [], behind: { failures: 0, queue: { ...queue, failures: 9, missed: 1000 } } },
+    })
+    const { ok, findings } = await consult({ inspectLedger, meters })
+    expect([ok, findings.map(({ level, what }) => [level, what])]).toEqual([
+      true,
+      [
+        [
+          'note',
+          '3 rows of the Meter alice wait for USAGE_QUEUE since 2035-06-15T11:00:00.000Z, after 0 tries.',
+        ],
+        [
+          'warning',
+          '3 rows of the Meter bob wait for USAGE_QUEUE since 2035-06-15T11:00:00.000Z, after 9 tries.',
+        ],
+        ['warning', '1000 rows of the Meter bob will never be in USAGE_QUEUE: the Meter was full.'],
       ],
     ])
   })

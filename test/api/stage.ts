@@ -48,7 +48,7 @@ export const emptyLedger: LedgerReader = {
 /** Meters in which nothing is wrong. */
 export const quietMeters: MeterReader = {
   standing: async () => standing,
-  report: async () => ({ setAside: [], failures: 0 }),
+  report: async () => ({ setAside: [], behind: { failures: 0, queue: null } }),
 }
 /** Meters that nobody reaches. */
 export const noMeters: MeterReader = {

@@ -93,7 +93,7 @@ describe('a key made on the home page', () => {
     await page.getByLabel(/^Budget in USD/).fill('twenty')
     await page.getByRole('button', { name: 'Make the key' }).click()
     expect(await page.locator('#wishes-problem').innerText()).toBe(
-      'No key was made: budget.usd must be a number of USD above 0.',
+      'No key was made: budget.usd must be a number of USD above 0 and at most 1,000,000.',
     )
     expect([await page.locator('#made').isVisible(), await page.locator('#token').innerText()]).toEqual([
       false,

@@ -61,7 +61,7 @@ describe('draftKey', () => {
     ['Alice', [], 'an id is [a-z0-9] words joined by -, at most 48 characters'],
     ['alice', ['--budget=20'], '--budget is USD/PER, as 20/month'],
     ['alice', ['--budget=-1/month'], '--budget is USD/PER, as 20/month'],
-    ['alice', ['--budget=0/month'], 'budget.usd must be a number of USD above 0'],
+    ['alice', ['--budget=0/month'], 'budget.usd must be a number of USD above 0 and at most 1,000,000'],
     ['alice', ['--budget=1/year'], 'budget.per must be "day", "week", "month" or "total"'],
     ['alice', ['--budget-mode=soft'], '--budget-mode is about a --budget, and there is none'],
     [

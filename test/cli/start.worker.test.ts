@@ -35,6 +35,8 @@ test(
     expect(said).toMatch(/\n {2}key_id +demo\n {2}provider +openai\n/)
     expect(said).toMatch(/\n {2}outcome +complete\n {2}input_tokens +12\n {2}output_tokens +26\n/)
 
+    expect(said).toMatch(/\n {2}cost +\$0\.0000174 \(genai-prices\/openai\/gpt-4o-mini@[\d-]+\)\n/)
+
     const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? []
     const [token = ''] = /sk-demo-\w{40}/.exec(said) ?? []
     const models = () => fetch(`${url}/v1/models`, { headers: { authorization: `Bearer ${token}` } })

@@ -44,7 +44,7 @@ function answered(status: number, message: string) {
 
 test('a target that another can follow is given up by itself, so that the other can: after ten minutes if nobody says', async () => {
   const { first, next } = await attempts({ model: 'two' })
-  const second = await next(first, answered(503, 'down'), false)
+  const second = await next(first, answered(503, 'down'), [])
   const alone = await attempts({ model: 'one' })
   expect([first.timeoutMs, second?.timeoutMs, alone.first.timeoutMs]).toEqual([300, 600_000, null])
 })
@@ -59,7 +59,7 @@ test.each([
     const learned = createLearned()
     const { first, next } = await attempts({ model: 'one', ...more }, learned)
     const refusal = 'Unknown parameter: stream_options or include_usage_too'
-    const again = await next(first, answered(400, refusal), false)
+    const again = await next(first, answered(400, refusal), [])
     expect([
       first.answering.usageChunk,
       again?.answering.usageChunk,

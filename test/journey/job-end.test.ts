@@ -137,7 +137,11 @@ describe('telling the Meter', () => {
   const asked = ['waiting', 'alice', 'lab/j']
 
   test('says that a job still runs', async () => {
-    expect(await calls({ how: 'running', job: 'lab/j' }, waiting)).toEqual([['poll', 'alice', 'lab/j']])
+    const running = { how: 'running', job: 'lab/j' } as const
+    expect(await calls(running, waiting)).toEqual([['poll', 'alice', 'lab/j', undefined]])
+    expect(await calls({ ...running, results: 'lab/f' }, waiting)).toEqual([
+      ['poll', 'alice', 'lab/j', 'lab/f'],
+    ])
   })
 
   test('says nothing of one that begins: its row does', async () => {

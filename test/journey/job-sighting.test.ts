@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { asksJob, sightingOf, tellsOfJob } from '../../src/journey/job-sighting.ts'
+import { asksJob, jobIn } from '../../src/journey/job-asked.ts'
+import { gathererOfJob, sightingOf, tellsOfJob } from '../../src/journey/job-sighting.ts'
 import { nothingKept } from '../../src/tap/keep.ts'
 import { nothingRead, type Reading } from '../../src/usage/usage.ts'
 import { routed } from '../route/journeys.ts'
@@ -11,7 +12,6 @@ interface Exchange {
   reading?: Reading
   charge?: { unit: string | null; nanoUsd: number }
   whole?: boolean
-  skipped?: number
 }
 
 /** What is made of an exchange: whether its answer is read, and what it told. */
@@ -23,17 +23,21 @@ function seen(line: string, answer: unknown, exchange: Exchange = {}) {
     reading = nothingRead,
     charge = null,
     whole = true,
-    skipped = 0,
   } = exchange
   const route = { ...routed(line, { model: 'gpt-5', ...body }), charge }
   const [method = ''] = line.split(' ')
-  const answering = { route, asksJob: asksJob(route, body) }
+  const asksAfter = jobIn(route, body)
+  const answering = { route, asksJob: asksJob(route, body), ...(asksAfter !== null && { asksAfter }) }
   const type = typeof answer === 'string' ? 'text/event-stream' : 'application/json'
   const upstream = { status, headers: new Headers({ 'content-type': type, ...headers }) }
   const text = typeof answer === 'string' ? answer : JSON.stringify(answer)
-  const kept = { ...nothingKept, head: new TextEncoder().encode(text), skipped }
-  const how = whole ? 'complete' : 'broken'
-  const sighting = sightingOf(answering, method, upstream, { how, whole, kept }, reading)
+  const bytes = new TextEncoder().encode(text)
+  const kept = { ...nothingKept, head: bytes }
+  const ending = { how: whole ? ('complete' as const) : ('broken' as const), whole, kept }
+  const gatherer = gathererOfJob(answering, upstream)
+  gatherer?.add(bytes)
+  const heard = { ending, reading, gathered: gatherer?.reading() ?? null }
+  const sighting = sightingOf(answering, method, upstream, heard)
   return [tellsOfJob(answering, upstream), sighting]
 }
 
@@ -205,9 +209,79 @@ describe('asking after a job', () => {
     expect(partly).toEqual([true, running('anthropic/msgbatch_1')])
   })
 
-  test('that adds up, and was too long to keep whole, states no part of the sum', () => {
-    const partly = seen(`GET /${path}/results`, `${line}\n`, { ...results, skipped: 1 })
+  test('that adds up, and has a part that cannot be read, states no part of the sum', () => {
+    const partly = seen(`GET /${path}/results`, `${line}\n{"custom\n`, results)
     expect(partly).toEqual([true, over('anthropic/msgbatch_1', nothingRead)])
+  })
+
+  test.each([
+    ['groq/openai/v1/batches/batch_1', { id: 'batch_1', output_file_id: 'file-2' }, 'groq/file-2'],
+    ['mistral/v1/batch/jobs/b1', { id: 'b1', output_file: 'file-3' }, 'mistral/file-3'],
+    [
+      'v1beta/batches/g1',
+      { name: 'batches/g1', done: true, response: { responsesFile: 'files/r1' } },
+      'google-ai-studio/r1',
+    ],
+  ])('of a batch at %s leads to the file of its results', (at, told, results) => {
+    const [provider = ''] = results.split('/')
+    const id = at.split('/').at(-1)
+    const answer = { status: provider === 'mistral' ? 'SUCCESS' : 'completed', ...told }
+    expect(seen(`GET /${at}`, answer)).toEqual([true, { how: 'running', job: `${provider}/${id}`, results }])
+  })
+
+  test('of a batch that states its sum leads nowhere else', () => {
+    const batch = { id: 'batch_1', status: 'completed', output_file_id: 'file-2', model: 'gpt-5', usage }
+    const sum = { ...told, model: 'gpt-5', usage: { ...told.usage, details: { service_tier: 'batch' } } }
+    expect(seen('GET /v1/batches/batch_1', batch)).toEqual([true, over('openai/batch_1', sum)])
+  })
+
+  const chat = { model: 'm', usage: { prompt_tokens: 5, completion_tokens: 7 } }
+  const bytes = { headers: { 'content-type': 'application/octet-stream' } }
+  const sum = { ...told, model: 'm', usage: { ...told.usage, details: { service_tier: 'batch' } } }
+
+  test.each([
+    ['/groq/openai/v1/files/file-2/content', { response: { body: chat } }, 'groq/file-2'],
+    ['/mistral/v1/files/file-3/content', { response: { body: chat } }, 'mistral/file-3'],
+    ['/v1/files/file-4/content', { response: { body: chat } }, 'openai/file-4'],
+    [
+      '/v1beta/files/r1:download?alt=media',
+      {
+        key: 'one',
+        response: { modelVersion: 'm', usageMetadata: { promptTokenCount: 5, candidatesTokenCount: 7 } },
+      },
+      'google-ai-studio/r1',
+    ],
+    [
+      '/google-ai-studio/download/v1beta/files/r1:download?alt=media',
+      { modelVersion: 'm', usageMetadata: { promptTokenCount: 5, candidatesTokenCount: 7 } },
+      'google-ai-studio/r1',
+    ],
+  ])('by the file at %s states the sum of a batch', (path, result, job) => {
+    expect(seen(`GET ${path}`, result, bytes)).toEqual([true, over(job, sum)])
+    expect(seen(`GET ${path}`, result, { ...bytes, whole: false })).toEqual([true, { how: 'running', job }])
+  })
+
+  test('by a file of another kind tells nothing', () => {
+    expect(seen('GET /v1/files/file-4/content', { messages: [] }, bytes)).toEqual([true, null])
+  })
+
+  const run = 'POST /workers-ai/@cf/baai/bge-m3?queueRequest=true'
+
+  test('whose id is in the body, at the path where the job was begun', () => {
+    const queued = { result: { status: 'queued', request_id: 'w1', model: '@cf/baai/bge-m3' }, success: true }
+    const responses = [{ id: 0, result: { response: [] }, success: true }]
+    const done = { result: { responses, usage: { prompt_tokens: 12, completion_tokens: 0 } }, success: true }
+    const reading = { usage: { input: 12, output: 0 }, final: true, failed: false }
+    const again = { body: { request_id: 'w1' } }
+    const job = 'workers-ai/w1'
+    expect(seen(run, queued, { body: { requests: [] } })).toEqual([true, { how: 'begun', job }])
+    expect(seen(run, queued, again)).toEqual([true, running(job)])
+    expect(seen(run, done, again)).toEqual([true, over(job, reading)])
+    expect(seen(run, done, { body: { requests: [] }, reading })).toEqual([true, null])
+    const both = { body: { request_id: 'w1', requests: [] } }
+    expect(seen(run, queued, both)).toEqual([true, { how: 'begun', job }])
+    expect([jobIn(routed(run), both.body), jobIn(routed(run), again.body)]).toEqual([null, 'w1'])
+    expect(seen('POST /workers-ai/@cf/baai/bge-m3', queued, again)).toEqual([false, null])
   })
 
   test('of a status or a header alone needs no look at the answer', () => {

@@ -54,6 +54,7 @@ const ports: Ports = {
     abandon: async () => {},
     beat: async () => {},
     extend: async () => true,
+    readmit: async () => unlimited,
     defer: async () => {},
     poll: async () => {},
     waiting: async () => null,

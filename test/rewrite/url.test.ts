@@ -24,6 +24,7 @@ function url(slug: string, path: string, query = ''): unknown {
 }
 
 const slash = { reason: 'bad_path', message: 'The path has an encoded slash.' }
+const early = { reason: 'bad_path', message: 'The path has an encoded `?` or `#`.' }
 const outside = { reason: 'bad_path', message: 'The path leaves its provider.' }
 
 describe('the gateway’s URL', () => {
@@ -52,7 +53,6 @@ describe('the gateway’s URL', () => {
       'aws-bedrock/bedrock-runtime/r/model/arn%3Aaws%3Abedrock%3Ar%3A1%3Ainference-profile%2Fx/converse',
     ],
     ['workers-ai', '@cf/meta/llama', '', 'workers-ai/@cf/meta/llama'],
-    ['openai', 'a?b', '', 'openai/a?b'],
   ])('of %s and %s?%s', (slug, path, query, expected) => {
     expect(url(slug, path, query)).toBe(`${base}/${expected}`)
   })
@@ -83,6 +83,9 @@ describe('the gateway’s URL', () => {
     ['a%252fb', slash],
     ['a%25252Fb', slash],
     ['..%2fanthropic', slash],
+    ['elsewhere.test%23/x', early],
+    ['elsewhere.test%253F/x', early],
+    ['a?b', early],
   ])('is refused for %s, also if nothing before saw it', (path, refusal) => {
     expect(url('openai', path)).toEqual(refusal)
   })
@@ -152,6 +155,14 @@ describe('a field mask', () => {
         'alt=sse&a=1',
         'alt=sse&a=1',
       ])
+  })
+
+  test('never makes another request of the one that was read', () => {
+    const overriding = 'alt=sse&$httpMethod=DELETE&%24ct=x&%2524REQ={}&callback=f&%24Callback=f&a=1'
+    const caller = { budget: null, wallet: null }
+    for (const slug of ['google-ai-studio', 'google-vertex-ai'])
+      expect(askedQuery(overriding, caller, provider(slug))).toBe('alt=sse&a=1')
+    expect(askedQuery(overriding, caller, provider('openai'))).toBe(overriding)
   })
 
   test('stays where nobody pays from a budget, or the provider has none', () => {

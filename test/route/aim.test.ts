@@ -6,7 +6,7 @@ import { destined } from './journeys.ts'
 const bare = destined('POST /fal').door
 
 function aim(door: Door, target: string): unknown {
-  const answer = aimed(door, new Headers({ 'x-fal-target-url': target }))
+  const answer = aimed(door, new Headers({ 'x-fal-target-url': target }), '')
   if (!answer.ok) return answer.refusal.reason
   const { decoded, segments, endpoint, target: to } = answer.value
   return { decoded, segments, endpoint, to: to?.url }
@@ -75,12 +75,40 @@ describe('a request that names its target in a header', () => {
     expect(aim(door, 'https://evil.example/')).toBe('bad_request')
   })
 
+  test.each([
+    ['GET', 'requests/f1', '', 'requests/f1'],
+    ['GET', 'requests/f1/status', 'logs=1&key=tg-secret', 'requests/f1/status?logs=1'],
+    ['GET', 'requests/f1/status/stream', '', 'requests/f1/status/stream'],
+    ['PUT', 'requests/f1/cancel', 'Key=tg-secret', 'requests/f1/cancel'],
+  ])(
+    'is for the queue without it, where it asks after what waits there: %s %s?%s',
+    (method, path, query, to) => {
+      const { door } = destined(`${method} /fal/fal-ai/flux/${path}`)
+      expect(aimed(door, new Headers(), query)).toEqual({
+        ok: true,
+        value: {
+          ...door,
+          segments: [],
+          target: { header: 'x-fal-target-url', url: `https://queue.fal.run/fal-ai/flux/${to}` },
+        },
+      })
+    },
+  )
+
+  test.each(['fal-ai/flux/dev', 'fal-ai/requests', 'fal-ai/flux/requests/f1/other'])(
+    'is where the gateway goes for the path %s',
+    (path) => {
+      const { door } = destined(`POST /fal/${path}`)
+      expect(aimed(door, new Headers(), '')).toEqual({ ok: true, value: door })
+    },
+  )
+
   test('is as any other at the doors of those who have no such header', () => {
     const { door } = destined('POST /groq/chat/completions')
-    expect(aimed(door, new Headers({ 'x-fal-target-url': 'https://evil.example/' }))).toEqual({
+    expect(aimed(door, new Headers({ 'x-fal-target-url': 'https://evil.example/' }), '')).toEqual({
       ok: true,
       value: door,
     })
-    expect(aimed(bare, new Headers())).toEqual({ ok: true, value: bare })
+    expect(aimed(bare, new Headers(), '')).toEqual({ ok: true, value: bare })
   })
 })

@@ -115,3 +115,17 @@ test('a redirect within the gateway leads to an own door, and does not show acco
   expect(moved('https://gateway.test/v1/account/gateway/openai/files/x')).toBe('/openai/files/x')
   expect(moved('https://cdn.test/file')).toBe('https://cdn.test/file')
 })
+
+test('a redirect that a client would follow with its key stays here', () => {
+  const moved = (location: string): string | null =>
+    answerHeaders(new Headers({ location }), {
+      requestId: 'req-1',
+      gatewayPlace,
+      body: 'untouched',
+      keyFollows: true,
+    }).get('location')
+  expect(moved('https://gateway.test/v1/account/gateway/openai/files/x')).toBe('/openai/files/x')
+  expect(['/v1/files/x', 'x?y'].map(moved)).toEqual(['/v1/files/x', 'x?y'])
+  const elsewhere = ['https://cdn.test/file', '//cdn.test/file', '/\\cdn.test/file', 'http://[', 'mailto:x']
+  expect(elsewhere.map(moved)).toEqual(elsewhere.map(() => null))
+})

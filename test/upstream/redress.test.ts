@@ -120,6 +120,17 @@ describe('bodies that are no JSON', () => {
   })
 })
 
+test('an error that is too long to be read has its status, and words that the door’s clients read', () => {
+  const said = 'upstream answered 529, with an error too long to be put into the words of this API'
+  expect(
+    (['openai', 'anthropic'] as const).map((dialect) => {
+      const outcome = redress(529, json, null, dialect, context)
+      return outcome && 'body' in outcome && JSON.parse(outcome.body)
+    }),
+  ).toEqual([shared('server_error', said, null), shared('overloaded_error', said, null)])
+  expect(redress(401, json, null, 'openai', context)).toMatchObject({ refusal: { reason: 'upstream_auth' } })
+})
+
 test('nesting without end is no words, and no crash', () => {
   const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
   expect(dressed(500, deep, 'openai')).toEqual(shared('server_error', 'upstream answered 500', null))

@@ -13,7 +13,13 @@ const withheldByReason: Record<keyof typeof withheldHeaders, string[]> = {
     'upgrade',
   ],
   origin: [
+    'www-authenticate',
+    'referrer-policy',
     'set-cookie',
+    'login-status',
+    'attribution-reporting-register-source',
+    'shared-storage-write',
+    'secure-session-registration',
     'clear-site-data',
     'refresh',
     'link',
@@ -74,7 +80,6 @@ test.each([
   'cf-aig-cache-status',
   'cf-aig-dlp',
   'location',
-  'www-authenticate',
   'x-fal-billable-units',
 ])('passed: %s', (name) => {
   expect(withheld(name)).toBe(false)

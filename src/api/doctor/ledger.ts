@@ -18,7 +18,7 @@ const dayMs = 86_400_000
 const mostModels = 50
 const mostKeys = 50
 
-/** The tables of D1, what its plan allows, and models without a price. */
+/** The tables of D1, what its plan allows, models without a price, and those whose price does not hold. */
 export async function examineLedger(
   { inspectLedger, now }: ApiPorts,
   prices: ConfigPrices,
@@ -27,8 +27,10 @@ export async function examineLedger(
   const at = now()
   const since = dayOf(at - (usualDays - 1) * dayMs)
   const inspection = await inspectLedger({ today: dayOf(at), since, mostModels, mostKeys })
-  const unpriced = inspection.unpriced.filter((sold) => dearestRates(sold, prices, at) === null)
-  const findings = [...examineSchema(inspection), ...examineQuotas(inspection), ...unpriced.map(withoutPrice)]
+  const unpriced = inspection.unpriced.flatMap((sold) =>
+    dearestRates(sold, prices, at) === null ? withoutPrice(sold) : withoutCost(sold),
+  )
+  const findings = [...examineSchema(inspection), ...examineQuotas(inspection), ...unpriced]
   return { findings, recent: inspection.recent }
 }
 
@@ -51,4 +53,16 @@ function withoutPrice({ provider, model, requests }: UnpricedModel): Finding {
     what: `${name} has no price: the cost of ${requests} requests in ${usualDays} days is not known.`,
     fix: `Add to "prices" in @config, with USD per million tokens in place of 0: ${JSON.stringify(name)}: { "input": 0, "output": 0 }`,
   }
+}
+
+/** It has a price, and answers all the same that cannot be priced. */
+function withoutCost({ provider, model, answered }: UnpricedModel): Finding[] {
+  if (answered === 0) return []
+  return [
+    {
+      level: 'note',
+      what: `${quote(`${provider}/${model}`)} has a price, and yet the cost of ${answered} or more answers in ${usualDays} days is not known.`,
+      fix: 'See their rows, where cost_nano_usd is NULL. Without input_tokens, output_tokens and units an answer broke off or stated no counts, and only a price with "unit": "request" in @config holds for it. With them a part of it (see details) has no rate: give the model all of its rates in "prices" in @config. Then `npm run recost` prices them.',
+    },
+  ]
 }

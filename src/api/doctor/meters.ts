@@ -1,7 +1,7 @@
 import { messageOf } from '../../ledger/failure.ts'
 import { meterNameOf } from '../../meter/name.ts'
 import { quote } from '../../refusal/client-text.ts'
-import type { ApiPorts, MeterReader } from '../ports.ts'
+import type { ApiPorts, MeterReader, MeterReport } from '../ports.ts'
 import type { Finding } from './finding.ts'
 
 /** Each of them is woken for it. */
@@ -24,9 +24,10 @@ export async function examineMeters(
 
 async function examineMeter(meters: MeterReader, name: string): Promise<Finding[]> {
   try {
-    const { setAside, failures } = await meters.report(name)
+    const { setAside, behind } = await meters.report(name)
     const findings = setAside.map(({ id, error }) => aside(name, id, error))
-    return failures > mostFailures ? [...findings, behind(name, failures)] : findings
+    if (behind.failures > mostFailures) findings.push(behindLedger(name, behind.failures))
+    return behind.queue === null ? findings : [...findings, ...behindQueue(name, behind.queue)]
   } catch (error) {
     return [silent(name, messageOf(error))]
   }
@@ -40,12 +41,35 @@ function aside(name: string, id: string, error: string): Finding {
   }
 }
 
-function behind(name: string, failures: number): Finding {
+function behindLedger(name: string, failures: number): Finding {
   return {
     level: 'warning',
     what: `D1 has not taken the rows of the Meter ${quote(name)} in ${failures} tries.`,
     fix: 'They wait in the Meter. See the size and quota of D1, and ledger_write_failed in the log.',
   }
+}
+
+function behindQueue(
+  name: string,
+  { failures, waiting, since, missed }: NonNullable<MeterReport['behind']['queue']>,
+): Finding[] {
+  const findings: Finding[] = []
+  const from = since === null ? '' : ` since ${new Date(since).toISOString()}`
+  if (waiting > 0) {
+    findings.push({
+      level: failures > mostFailures ? 'warning' : 'note',
+      what: `${waiting} rows of the Meter ${quote(name)} wait for USAGE_QUEUE${from}, after ${failures} tries.`,
+      fix: 'They wait in the Meter, and D1 has them without it. If they stay, see the quota of the queue, and queue_send_failed in the log.',
+    })
+  }
+  if (missed > 0) {
+    findings.push({
+      level: 'warning',
+      what: `${missed} rows of the Meter ${quote(name)} will never be in USAGE_QUEUE: the Meter was full.`,
+      fix: 'D1 has them: read them there. The next message tells its reader how many they are.',
+    })
+  }
+  return findings
 }
 
 function silent(name: string, error: string): Finding {

@@ -19,8 +19,16 @@ const hiding: Finding = {
   fix: 'On the free plan set USAGE_CHUNK to show, and avoid long translated streams.',
 }
 
+const queued: Finding = {
+  level: 'note',
+  what: 'USAGE_QUEUE is bound: each batch of rows goes to this queue too.',
+  fix: 'Give the queue a consumer: on the free plan a message that is not read is gone after a day.',
+}
+
 /** Settings and bindings: what is missing, what is wrong, what is worth knowing. */
-export function examineSettings({ settings, missing, problems }: ReadSettings): { findings: Finding[] } {
+export function examineSettings({ settings, usageQueue, missing, problems }: ReadSettings): {
+  findings: Finding[]
+} {
   const findings: Finding[] = [
     ...missing.map((name): Finding => ({
       level: 'error',
@@ -35,5 +43,6 @@ export function examineSettings({ settings, missing, problems }: ReadSettings): 
   ]
   if (settings.gatewayToken === null) findings.push(tokenless)
   if (settings.usageChunk === 'hide') findings.push(hiding)
+  if (usageQueue !== null) findings.push(queued)
   return { findings }
 }

@@ -85,6 +85,8 @@ export async function draftLiteLlm(
   if (budgetId !== null && table === null)
     lost.push(`budget_id ${quote(budgetId)}: its limits, left out with --without`)
   const metadata = reader.object('metadata')
+  const given = metadata['tags']
+  const tags = Array.isArray(given) && given.every((tag) => typeof tag === 'string') ? given.join(',') : null
   const wallet = carried.budget === null && !carried.used ? (team?.wallet ?? null) : null
   if (wallet === null && team?.wallet)
     lost.push(`team budget (${team.wallet}): a key has a budget or a wallet`)
@@ -103,10 +105,10 @@ export async function draftLiteLlm(
       user: reader.text('user_id'),
       team: team?.alias ?? teamId,
       organization: reader.text('organization_id'),
-      tags: Array.isArray(metadata['tags']) ? metadata['tags'].join(',') : null,
+      tags,
     }),
   }
-  const rest = Object.keys(metadata).filter((name) => name !== 'tags')
+  const rest = Object.keys(metadata).filter((name) => name !== 'tags' || tags === null)
   if (rest.length > 0) lost.push(`metadata (${quote(rest.join(', '))})`)
   for (const name of history) reader.says(name)
   lost.push(...reader.unread())

@@ -40,7 +40,7 @@ export function readerOf({ fields }: ExportRow): RowReader {
     text(name) {
       const value = given(name)
       if (value === null) return null
-      return typeof value === 'string' || typeof value === 'number' ? String(value) : mistaken(name, 'text')
+      return isText(value) ? String(value) : mistaken(name, 'text')
     },
     number(name) {
       const value = given(name)
@@ -52,14 +52,14 @@ export function readerOf({ fields }: ExportRow): RowReader {
     switch(name) {
       const value = given(name)
       if (value === null) return null
-      const word = String(value).toLowerCase()
+      const word = isText(value) || typeof value === 'boolean' ? String(value).toLowerCase() : ''
       if (['true', 't', '1', 'yes'].includes(word)) return true
       return ['false', 'f', '0', 'no'].includes(word) ? false : mistaken(name, 'true or false')
     },
     list(name) {
       const value = structured(given(name))
       if (value === null) return []
-      if (Array.isArray(value)) return value.map(String)
+      if (Array.isArray(value) && value.every(isText)) return value.map(String)
       if (typeof value === 'string') return itemsOf(value)
       mistaken(name, 'list')
       return []
@@ -74,7 +74,7 @@ export function readerOf({ fields }: ExportRow): RowReader {
     moment(name) {
       const value = given(name)
       if (value === null) return null
-      const written = String(value).trim().replace(' ', 'T')
+      const written = isText(value) ? String(value).trim().replace(' ', 'T') : ''
       const whole = written.includes('T') ? written.replace(/([+-]\d{2})$/, '$1:00') : written
       const zoned = !whole.includes('T') || /(?:Z|[+-]\d{2}:?\d{2})$/i.test(whole)
       const ms = Date.parse(zoned ? whole : `${whole}Z`)
@@ -89,6 +89,10 @@ export function readerOf({ fields }: ExportRow): RowReader {
         .map(quote)
     },
   }
+}
+
+function isText(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number'
 }
 
 const nothing = new Set(['', 'null', '\\n'])

@@ -1,3 +1,4 @@
+import { count } from '../../usage/count.ts'
 import type { Usage } from '../../usage/usage.ts'
 
 /** `usage` of a chat completion. Details that the provider did not state are absent. */
@@ -11,15 +12,17 @@ export interface ChatUsage {
 
 /**
  * The counts in OpenAI's fields: `prompt_tokens` is the whole input, what was read from and written to the cache
- * included. Null unless both input and output are known: the fields are numbers, and a 0 would be a lie.
+ * included. Null unless input, output and their sum are known: the fields are numbers, and a 0 would be a lie.
  */
 export function chatUsage(usage: Usage | undefined): ChatUsage | null {
   if (usage?.input === undefined || usage.output === undefined) return null
   const { input, output, cacheRead, cacheWrite, reasoning } = usage
+  const total = count(input + output)
+  if (total === undefined) return null
   const told: ChatUsage = {
     prompt_tokens: input,
     completion_tokens: output,
-    total_tokens: input + output,
+    total_tokens: total,
   }
   const cached = {
     ...(cacheRead === undefined ? {} : { cached_tokens: cacheRead }),

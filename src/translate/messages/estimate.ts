@@ -1,4 +1,4 @@
-import { isObject } from '../request/json-object.ts'
+import { isObject, textIn } from '../request/json-object.ts'
 
 /** Letters a token by what people measured of English, code and JSON; more letters of other scripts are a token each. */
 const lettersOfOne = { ascii: 3.5, others: 1.2 }
@@ -37,6 +37,6 @@ function tokensOfText(text: string): number {
 
 /** Base64 has four letters for three bytes. */
 function pagesOf(file: unknown): number {
-  const data = isObject(file) ? String(file['file_data']) : ''
+  const data = isObject(file) ? textIn(file['file_data']) : ''
   return Math.max(1, Math.ceil((data.length * 0.75) / page.bytes))
 }

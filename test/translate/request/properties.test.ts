@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fields } from '../../../src/translate/dropped.ts'
 import { translateRequest } from '../../../src/translate/request/request.ts'
+import { faultsInMessages, saidOf } from './messages-faults.ts'
 
 const models = [
   'claude-opus-4-8',
@@ -94,62 +95,6 @@ function translated(body: Record<string, unknown>, model: string) {
   return translateRequest(body, { model, defaultMaxTokens: () => 64_000, cache: '5m' })
 }
 
-interface Turn {
-  role: string
-  content: { type: string; id?: string; tool_use_id?: string }[]
-}
-
-interface Said {
-  max_tokens: number
-  messages: Turn[]
-  tools?: unknown[]
-  tool_choice?: unknown
-  thinking?: { budget_tokens?: number }
-}
-
-/** The request as the wire has it. */
-function said(body: Record<string, unknown>): Said {
-  return JSON.parse(JSON.stringify(body)) as Said
-}
-
-/** What the API would refuse. */
-function faults({ messages, tools, tool_choice, thinking, max_tokens }: Said): string[] {
-  const found = faultsOf(messages)
-  const isSpokenOf = messages.some(({ content }) => content.some(({ type }) => type === 'tool_use'))
-  if (!tools && (isSpokenOf || tool_choice)) found.push('no tools')
-  if (thinking?.budget_tokens && (thinking.budget_tokens < 1_024 || thinking.budget_tokens >= max_tokens)) {
-    found.push('a budget that does not fit')
-  }
-  return found
-}
-
-function faultsOf(messages: readonly Turn[]): string[] {
-  const found: string[] = []
-  const ids = messages.flatMap(({ content }) => content.flatMap(({ id }) => id ?? []))
-  if (new Set(ids).size < ids.length) found.push('an id twice')
-  if (ids.some((name) => !/^[\w-]+$/.test(name))) found.push('an id of odd letters')
-  if (messages[0]?.role !== 'user') found.push('begins without the user')
-  const spoken = messages.filter(({ role }) => role !== 'system')
-  for (const [index, { role, content }] of spoken.entries()) {
-    if (content.length === 0) found.push('nothing said')
-    if (role === spoken[index - 1]?.role) found.push('a role twice')
-    const results = content.flatMap(({ tool_use_id: result }) => result ?? [])
-    const calls = (spoken[index - 1]?.content ?? []).flatMap(({ type, id }) =>
-      type === 'tool_use' && id ? id : [],
-    )
-    if (results.toSorted().join() !== calls.toSorted().join()) found.push('calls and results differ')
-    if (content.slice(0, results.length).some(({ type }) => type !== 'tool_result'))
-      found.push('results not first')
-  }
-  for (const [index, { role }] of messages.entries()) {
-    if (role !== 'system') continue
-    if (messages[index - 1]?.role !== 'user') found.push('an instruction not after the user')
-    if (messages[index + 1] && messages[index + 1]?.role !== 'assistant')
-      found.push('an instruction not before an answer')
-  }
-  return found
-}
-
 describe('whatever a client sends', () => {
   test('becomes a request or a refusal, and what it was stays as it was', () => {
     const requests = fc.tuple(
@@ -162,7 +107,9 @@ describe('whatever a client sends', () => {
         const body = { ...more, messages }
         const before = JSON.stringify(body)
         const outcome = translated(body, model)
-        const found = outcome.ok ? faults(said(outcome.value.body)) : [typeof outcome.refusal.param]
+        const found = outcome.ok
+          ? faultsInMessages(saidOf(outcome.value.body))
+          : [typeof outcome.refusal.param]
         expect({ found, after: JSON.stringify(body) }).toEqual({
           found: outcome.ok ? [] : ['string'],
           after: before,
@@ -176,7 +123,7 @@ describe('whatever a client sends', () => {
     fc.assert(
       fc.property(conversation, fc.constantFrom(...models), (messages, model) => {
         const outcome = translated({ messages }, model)
-        expect(outcome.ok ? faults(said(outcome.value.body)) : outcome.refusal).toEqual([])
+        expect(outcome.ok ? faultsInMessages(saidOf(outcome.value.body)) : outcome.refusal).toEqual([])
       }),
       { numRuns: 300 },
     )

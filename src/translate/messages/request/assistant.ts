@@ -1,6 +1,6 @@
 import { accept, type Result } from '../../../refusal/refusal.ts'
 import type { CallIds } from '../../request/call-ids.ts'
-import { isObject, type JsonObject } from '../../request/json-object.ts'
+import { isObject, type JsonObject, textIn } from '../../request/json-object.ts'
 import { malformed } from '../../request/losses.ts'
 import { type MessageLosses, refuseInside } from './losses.ts'
 import type { ChatTraits } from './model-traits.ts'
@@ -51,7 +51,7 @@ export function translateAnswer(turn: readonly Said[], recalling: Recalling): Re
   const answer: Recalled = { texts: [], thoughts: [], calls: [] }
   for (const said of turn) {
     const { block, where } = said
-    const type = String(block['type'])
+    const type = textIn(block['type'])
     if (block['cache_control']) recalling.losses.drop('cache_control')
     if (served.test(type)) {
       recalling.losses.drop('messages[].server_tools')

@@ -1,5 +1,5 @@
 import { accept, type Result } from '../../../refusal/refusal.ts'
-import { isObject, type JsonObject } from '../../request/json-object.ts'
+import { isObject, type JsonObject, textIn } from '../../request/json-object.ts'
 import { malformed } from '../../request/losses.ts'
 import { type MessageLosses, refuseInside } from './losses.ts'
 
@@ -60,7 +60,7 @@ export function translateInner(content: unknown, where: string): Result<Part[]> 
   const parts: Part[] = []
   for (const [index, block] of content.entries()) {
     const at = `${where}[${index}]`
-    const type = isObject(block) ? String(block['type']) : ''
+    const type = isObject(block) ? textIn(block['type']) : ''
     const say = Object.hasOwn(inner, type) ? inner[type] : undefined
     if (!say) return malformed(at, 'be a block of text or an image')
     const said = say(block as JsonObject, at)

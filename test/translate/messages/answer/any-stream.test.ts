@@ -11,6 +11,7 @@ import {
   string,
 } from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { messageFault } from './message-order.ts'
 import { chunk, context, done, end, eventsOf, first, piece, sse, translated, usage } from './streams.ts'
 
 const known = [
@@ -54,44 +55,12 @@ describe('any chat stream of any chunks', () => {
       property(streams, boolean(), integer({ min: 1, max: 40 }), (parts, showsThinking, pieceLength) => {
         const how = { ...context, showsThinking }
         const { text, ...ended } = translated(parts.join(''), how)
-        expect(faultOf(eventsOf(text), ended)).toBeNull()
+        const order = messageFault(eventsOf(text))
+        expect(order).toEqual({ fault: null, ended: ended.whole })
+        expect(ended.state === 'open').toBe(!ended.whole)
         expect(translated(parts.join(''), how, pieceLength)).toEqual({ text, ...ended })
       }),
       { numRuns: 400 },
     )
   })
 })
-
-/** What is wrong with the order of a message's events; null for nothing. */
-function faultOf(events: Record<string, unknown>[], ended: { whole: boolean; state: string }): string | null {
-  let state = 'none'
-  let next = 0
-  let open = false
-  for (const { type, index } of events) {
-    if (type === 'ping') continue
-    if (state === 'complete' || state === 'failed') return `${String(type)} after the end`
-    if (type === 'error') state = 'failed'
-    else if (type === 'message_start') {
-      if (state !== 'none') return 'a second start'
-      state = 'open'
-    } else if (state === 'none') return `${String(type)} before the start`
-    else if (type === 'content_block_start') {
-      if (open || index !== next) return 'a block in a block'
-      open = true
-    } else if (type === 'content_block_delta') {
-      if (!open || index !== next) return 'a delta of no block'
-    } else if (type === 'content_block_stop') {
-      if (!open || index !== next) return 'an end of no block'
-      open = false
-      next += 1
-    } else if (type === 'message_delta') {
-      if (open || state !== 'open') return 'an end in a block'
-      state = 'ending'
-    } else if (type === 'message_stop') {
-      if (state !== 'ending') return 'a stop without its reason'
-      state = 'complete'
-    } else return `the event ${String(type)}`
-  }
-  const told = state === 'complete' || state === 'failed' ? state : 'open'
-  return told === ended.state && ended.whole === (told !== 'open') ? null : `${told} that says ${ended.state}`
-}

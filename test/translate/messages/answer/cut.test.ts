@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { cuts } from '../../../usage/kept.ts'
 import {
   chunk,
   context,
@@ -68,7 +69,7 @@ describe('a chat stream', () => {
     (_name, stream) => {
       const whole = translated(stream)
       const bytes = new TextEncoder().encode(stream)
-      for (let cut = 1; cut < bytes.length; cut += 1) {
+      for (const cut of cuts(bytes.length - 1)) {
         expect(translatedPieces([bytes.subarray(0, cut), bytes.subarray(cut)])).toEqual(whole)
       }
     },

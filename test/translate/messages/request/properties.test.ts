@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { fields } from '../../../../src/translate/messages/dropped.ts'
 import { estimateTokens } from '../../../../src/translate/messages/estimate.ts'
 import { translateToChat } from '../../../../src/translate/messages/request/request.ts'
+import { faultsInChat } from './chat-faults.ts'
 
 const models = ['llama-3.3-70b', 'gpt-5.6', 'o3', 'mistral-large-latest', 'gemini-3-pro']
 const text = fc.oneof(fc.constantFrom('', ' ', 'a', 'ä\ud800'), fc.string({ maxLength: 8 }))
@@ -75,43 +76,9 @@ const others = fc.dictionary(
   { maxKeys: 3 },
 )
 
-interface Said {
-  role: string
-  content: unknown
-  tool_calls?: { id: string; function: { arguments: string } }[]
-  tool_call_id?: string
-}
-
 function translated(body: Record<string, unknown>, model: string) {
   const limit = { field: 'max_tokens', most: 16_384 }
   return translateToChat(body, { model, limit, takesFiles: true, thoughtsIn: null })
-}
-
-/** What a provider of chats would refuse. */
-function faults(body: Record<string, unknown>, model: string): string[] {
-  const { messages } = JSON.parse(JSON.stringify(body)) as { messages: Said[] }
-  const found: string[] = []
-  const seen = new Set<string>()
-  let open = new Set<string>()
-  for (const [index, { role, tool_calls: calls = [], tool_call_id: result }] of messages.entries()) {
-    if (role === 'tool') {
-      if (!open.delete(String(result))) found.push('a result without its call')
-      continue
-    }
-    if (open.size > 0) found.push('a call without its result')
-    if (model.startsWith('mistral') && role === 'user' && messages[index - 1]?.role === 'tool')
-      found.push('a user after a tool')
-    for (const { id, function: said } of calls) {
-      if (seen.has(id)) found.push('an id twice')
-      if (id.length > 40 || (model.startsWith('mistral') && !/^[a-z\d]{9}$/i.test(id)))
-        found.push('an odd id')
-      JSON.parse(said.arguments)
-      seen.add(id)
-    }
-    open = new Set(calls.map(({ id }) => id))
-  }
-  if (open.size > 0) found.push('a call without its result')
-  return found
 }
 
 describe('whatever a client of the Messages API sends', () => {
@@ -126,7 +93,7 @@ describe('whatever a client of the Messages API sends', () => {
         const body = { messages, ...more }
         const before = JSON.stringify(body)
         const outcome = translated(body, model)
-        const found = outcome.ok ? faults(outcome.value.body, model) : [typeof outcome.refusal.param]
+        const found = outcome.ok ? faultsInChat(outcome.value.body, model) : [typeof outcome.refusal.param]
         const tokens = outcome.ok ? estimateTokens(outcome.value.body) : 1
         expect({ found, after: JSON.stringify(body), isCounted: tokens > 0 }).toEqual({
           found: outcome.ok ? [] : ['string'],
@@ -142,7 +109,7 @@ describe('whatever a client of the Messages API sends', () => {
     fc.assert(
       fc.property(conversation, fc.constantFrom(...models), (messages, model) => {
         const outcome = translated({ messages }, model)
-        expect(outcome.ok ? faults(outcome.value.body, model) : outcome.refusal).toEqual([])
+        expect(outcome.ok ? faultsInChat(outcome.value.body, model) : outcome.refusal).toEqual([])
       }),
       { numRuns: 300 },
     )
