@@ -42,7 +42,7 @@ export default defineConfig({
           maxWorkers: 4,
           isolate: false,
           sequence: { groupOrder: 2 },
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

@@ -22,11 +22,11 @@ interface Waiting {
 
 const waiting = new WeakMap<BuiltWorker, Set<Waiting>>()
 
-/** The rows of one key in the order of asking, once there are as many; throws if they do not come within 15 s. */
+/** The rows of one key in the order of asking, once there are as many; throws if they do not come within 30 s. */
 export function rowsOf(worker: BuiltWorker, keyId: string, count: number): Promise<Row[]> {
   return new Promise((resolve, reject) => {
     const others = waiting.get(worker) ?? new Set()
-    waiting.set(worker, others.add({ keyId, count, until: performance.now() + 15_000, resolve, reject }))
+    waiting.set(worker, others.add({ keyId, count, until: performance.now() + 30_000, resolve, reject }))
     if (others.size === 1) look(worker, others).catch(reject)
   })
 }
@@ -35,7 +35,7 @@ export function rowsOf(worker: BuiltWorker, keyId: string, count: number): Promi
 async function look(worker: BuiltWorker, all: Set<Waiting>): Promise<void> {
   while (all.size > 0) {
     await new Promise((resolve) => setTimeout(resolve, 200))
-    const rows = await worker.rows(0)
+    const rows = await worker.rowsOf(Array.from(all, ({ keyId }) => keyId))
     for (const one of all) {
       const own = rows.filter(({ key_id }) => key_id === one.keyId)
       if (own.length >= one.count) one.resolve(own)
