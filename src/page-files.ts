@@ -20,6 +20,8 @@ export const pagePaths: readonly string[] = [...files.keys()]
 /**
  * Nothing but the pages' own files runs, and nobody else is talked to: the pages handle keys. Markup can be made from
  * no text, so that a name with markup in it stays a name. https://www.w3.org/TR/CSP3/ https://www.w3.org/TR/trusted-types/
+ *
+ * The second policy holds beside the first: what a provider answered stands on this origin too, and is no page's file.
  */
 const policy = [
   "default-src 'none'",
@@ -33,10 +35,12 @@ const policy = [
   "require-trusted-types-for 'script'",
   "trusted-types 'none'",
 ].join('; ')
+/** `'self'` takes no path. Any host: the first policy leaves only this one. */
+const filesOnly = 'script-src *:*/dashboard/; style-src *:*/dashboard/'
 
 const pageHeaders = {
   'cache-control': 'no-cache',
-  'content-security-policy': policy,
+  'content-security-policy': `${policy}, ${filesOnly}`,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',

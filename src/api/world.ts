@@ -3,6 +3,7 @@ import type { GuessLimit } from '../keys/guesses.ts'
 import { createKeyStore, type KeyNamespace } from '../keys/store.ts'
 import { inspectLedger } from '../ledger/inspection.ts'
 import { createLedgerReader } from '../ledger/reader.ts'
+import { applySchema } from '../ledger/schema.ts'
 import { providerNames } from '../providers/index.ts'
 import type { ReadSettings } from '../settings.ts'
 import { createMeterReader, type MeterNamespace } from './meter-reader.ts'
@@ -33,7 +34,7 @@ export function createApiPorts(
     settings,
     keys: KEYS ? createKeyStore(KEYS, { cache, now, guesses, providers: providerNames }) : null,
     entries: KEYS ?? null,
-    ledger: DB ? createLedgerReader(DB) : null,
+    ledger: DB ? createLedgerReader(DB, () => applySchema(DB)) : null,
     inspectLedger: DB ? (lookedFor) => inspectLedger(DB, lookedFor) : null,
     meters: METER ? createMeterReader(METER) : null,
     fetch: (url, init) => fetch(url, init),

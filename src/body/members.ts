@@ -26,7 +26,7 @@ interface Visitor {
 const structural = /["{}[\],:]/g
 
 /** The index after the string that begins at `start`. Searches natively: strings can be megabytes long. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
   for (let quote = text.indexOf('"', start + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
     let backslashes = 0
     while (text[quote - 1 - backslashes] === '\\') backslashes++

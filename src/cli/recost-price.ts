@@ -1,8 +1,7 @@
 import type { Config } from '../keys/config.ts'
 import { saysMore } from '../price/model-name.ts'
 import { priceRow } from '../price/price-row.ts'
-import { chainOf } from '../route/alias.ts'
-import { findModel } from '../route/model.ts'
+import { upstreamModels } from '../route/upstream-models.ts'
 import type { Price, PricedRow } from './recost-rows.ts'
 
 type Rules = Pick<Config, 'aliases' | 'defaultProvider' | 'mounts' | 'prices'>
@@ -23,13 +22,8 @@ function upstreamModel(
   rules: Rules,
 ): string | null {
   // At a provider's own door names go up as they are.
-  const chain = model === null || door === 'provider' ? null : chainOf(model, rules.aliases)
-  if (chain === null) return model
-  const models = chain.flatMap(({ to }) => {
-    const found = findModel(to, { ...rules, configProblem: null })
-    return found.ok && found.value.provider.slug === provider ? [found.value.model] : []
-  })
-  const [only, ...others] = new Set(models)
+  const models = model === null || door === 'provider' ? [] : upstreamModels(model, provider, rules)
+  const [only, ...others] = models
   if (others.length === 0) return only ?? model
   const part = served?.toLowerCase() ?? ''
   return models.find((name) => part !== '' && saysMore(name.toLowerCase(), part)) ?? model

@@ -40,7 +40,7 @@ export interface Endpoint {
    * lower case are the same, because some upstreams do not tell them apart.
    */
   path: string
-  /** It is meant only where the query says this. */
+  /** It is meant only where the query says this, also beside something else. */
   query?: { name: string; value: string }
   scope: EndpointScope
   usage: UsageDialectName
@@ -143,5 +143,5 @@ export function matchEndpoint(api: Api, method: string, path: string, query = ''
 }
 
 function says(query: string, wanted: Endpoint['query']): boolean {
-  return wanted === undefined || new URLSearchParams(query).get(wanted.name) === wanted.value
+  return wanted === undefined || new URLSearchParams(`?${query}`).getAll(wanted.name).includes(wanted.value)
 }

@@ -11,8 +11,6 @@ export const geminiBatch: JobDialect = {
     const file = valueAt(json, 'metadata.output.responsesFile') ?? valueAt(json, 'response.responsesFile')
     return batchEnd({ id, state: stateOf(json) }, lastPart(file, 'files'), succeeded(json))
   },
-  members: ['name'],
-  large: 'done',
 }
 
 function stateOf(json: unknown): JobState {

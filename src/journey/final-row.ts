@@ -61,7 +61,7 @@ export function finalRow(begun: Begun, { ending, reading, sighting, model }: Tol
       answer: response && { response, ttfbMs: answeredAt - opening.at },
     },
   )
-  const outputBytes = shownBytes(ending, response?.status ?? null, opening.stream === 1)
+  const outputBytes = held && shownBytes(ending, response, opening.stream === 1)
   const goesOn = sighting?.how === 'begun'
   const settledRow = settled(row, held, { final: reading.final, outputBytes, uncharged, goesOn })
   return withUnsettled(settledRow, begun.unsettledNano)

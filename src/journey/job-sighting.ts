@@ -25,16 +25,16 @@ type Asking = Pick<Answering, 'route' | 'asksJob' | 'asksAfter'>
 /** Whether an answer has to be read for the job that it may tell of. */
 export function tellsOfJob({ route, asksJob: asks = false, asksAfter }: Asking, upstream: Answer): boolean {
   const place = route.endpoint?.job
-  if (place === undefined || upstream.status >= 300) return false
+  if (place === undefined || !isWhole(upstream)) return false
   if ('begins' in place) return asksAfter !== undefined || (asks && !isBilled(route, upstream))
   const { body } = jobDialects[place.reads]
   return body !== undefined || readsBody(dialectNamed(place.usage, route.root))
 }
 
 /** Reads what a job consumed from an answer that tells it all over, as it passes; null where none does. */
-export function gathererOfJob({ route }: Pick<Answering, 'route'>, { status }: Answer): Gatherer | null {
+export function gathererOfJob({ route }: Pick<Answering, 'route'>, upstream: Answer): Gatherer | null {
   const place = route.endpoint?.job
-  if (place === undefined || 'begins' in place || status >= 300) return null
+  if (place === undefined || 'begins' in place || !isWhole(upstream)) return null
   return gathererOf(dialectNamed(place.usage, route.root))
 }
 
@@ -57,7 +57,7 @@ export function sightingOf(
   const { ending, reading } = heard
   const { route, asksJob: asks, asksAfter } = answering
   const { job: place, path } = route.endpoint ?? {}
-  if (place === undefined || path === undefined || upstream.status >= 300 || method === 'HEAD') return null
+  if (place === undefined || path === undefined || !isWhole(upstream) || method === 'HEAD') return null
   if ('reads' in place) {
     return readSighting(route, jobAsked(path, route.door.decoded), place, upstream, heard)
   }
@@ -70,6 +70,11 @@ export function sightingOf(
   const job = readJob(answerOf(upstream, ending), jobDialects[place.begins])
   if (job === null || job.id === null || job.state !== 'running') return null
   return { how: 'begun', job: jobName(route.provider.slug, job.id) }
+}
+
+/** Neither an error nor a part, whatever was asked for. */
+function isWhole({ status }: Answer): boolean {
+  return status < 300 && status !== 206
 }
 
 function readSighting(

@@ -1,4 +1,4 @@
-import { failureOf } from './failure.ts'
+import { failureOf, messageOf } from './failure.ts'
 import { firstIdAt, momentOf } from './first-id.ts'
 import { mergeSums, type UsageSums } from './merged-sums.ts'
 import { requestOfAny, requestOfKey, requestsOfAll, requestsOfKey } from './request-queries.ts'
@@ -21,7 +21,10 @@ export interface Page {
   limit: number
 }
 
-/** The ledger, for reading. Every method throws what D1 throws; where nothing was ever written, it gives nothing. */
+/**
+ * The ledger, for reading; brings tables of an older version up to date. Every method throws what D1 throws; where
+ * nothing was ever written, it gives nothing.
+ */
 export interface LedgerReader {
   /** Sums by group, in no order. More than `most` may be missing some, but are more than `most` themselves. */
   usage(days: Days, group: UsageGroup | 'all', keyId: string | null, most: number): Promise<UsageSums[]>
@@ -38,18 +41,18 @@ const daysAtATime = 31
 /** Above every id: a UUID is hexadecimal. */
 const beyond = 'g'
 
-/** The ledger in D1. */
-export function createLedgerReader(db: D1Database): LedgerReader {
+/** The ledger in D1. `bringUpToDate` gives its tables what a newer version has added to them. */
+export function createLedgerReader(db: D1Database, bringUpToDate: () => Promise<void>): LedgerReader {
   async function rowsOf<T>(query: string, ...values: (string | number)[]): Promise<T[]> {
+    const asked = db.prepare(query).bind(...values)
     try {
-      const { results } = await db
-        .prepare(query)
-        .bind(...values)
-        .all<T>()
-      return results
+      return (await asked.all<T>()).results
     } catch (error) {
-      if (failureOf(error) === 'no_tables') return []
-      throw error
+      if (failureOf(error) !== 'no_tables') throw error
+      if (messageOf(error).includes('no such table')) return []
+      // An older version's tables, before this one's first write: what they have must not be told as nothing.
+      await bringUpToDate()
+      return (await asked.all<T>()).results
     }
   }
 

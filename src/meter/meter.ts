@@ -24,8 +24,8 @@ export interface MeterBindings {
 /**
  * One object a key or a wallet: every request's row lives here from its start until D1 has it for certain, and the
  * queue where one is bound. Costs at most 3 rows written a request (open, close, forget) and 3 an alarm (progress, two
- * alarms set), with a queue or without, whether the alarm sends or only forgets; more only for a beat, an extension, a
- * job, a lost row, a row set aside, and the alarm that an idle Meter sets at its first `open`.
+ * alarms set), with a queue or without, whether the alarm sends or only forgets; more only for a beat, an extension,
+ * another attempt, a job, a lost row, a row set aside, and the alarm that an idle Meter sets at its first `open`.
  */
 export class Meter extends DurableObject<MeterBindings> {
   readonly #book: Book

@@ -55,7 +55,7 @@ export async function rewrite(request: Request, sources: RewriteSources): Promis
   if (changed?.ok === false) return changed
   const made = changed?.value ?? null
 
-  const asked = askedHeaders(request.headers, caller, route.options)
+  const asked = askedHeaders(request.headers, caller, route)
   const headers = upstreamHeaders(asked, {
     caller,
     config,

@@ -11,12 +11,12 @@ export type Peer = Pick<WebSocket, 'accept' | 'send' | 'close' | 'binaryType' | 
 
 export interface Bridged {
   gate: Pick<Gate, 'permit'>
-  listener: Pick<Listener, 'hear' | 'overhear' | 'busy'>
+  listener: Pick<Listener, 'hear' | 'overhear' | 'busy' | 'unfinished'>
   /** Why the key may not go on by now, or null. Never rejects. */
   recheck: () => Promise<Refusal | null>
   /** Whether what was consumed leaves room for another answer; null where nothing limits it. Never rejects. */
   spend: (() => Promise<Refusal | null>) | null
-  /** `drain`: an answer that is under way when the client leaves is heard to its end, for its usage. */
+  /** `drain`: an answer that is still to come when the client leaves is heard to its end, for its usage. */
   policy: 'drain' | 'cancel'
   /** Epoch milliseconds. */
   now: () => number
@@ -55,10 +55,10 @@ export function bridge(
 
     function clientLeft(closing: Closing, clean: boolean): void {
       if (over || left) return
-      const busy = listener.busy()
-      left = clean && !busy ? 'complete' : 'client_gone'
+      const unfinished = listener.unfinished()
+      left = clean && !unfinished ? 'complete' : 'client_gone'
       const leave = (): void => end(left ?? 'client_gone', { upstream: passedOn(closing) })
-      if (policy === 'cancel' || !busy) leave()
+      if (policy === 'cancel' || !unfinished) leave()
       else after(drainLimitMs, leave)
     }
 
@@ -96,7 +96,8 @@ export function bridge(
         recheckInTime()
         listener.hear(frame)
         if (spend && !listener.busy()) void spend().then(closeFor)
-        if (left) return listener.busy() ? undefined : end(left, { upstream: { code: 1000, reason: '' } })
+        if (left)
+          return listener.unfinished() ? undefined : end(left, { upstream: { code: 1000, reason: '' } })
         if (!paces.down.admits(frameSize(frame), now())) return end('client_gone', tooFar)
         client.send(frame)
       },

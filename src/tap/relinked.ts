@@ -1,3 +1,5 @@
+import { endOfString } from '../body/members.ts'
+
 /** Addresses in an answer that clients open with the key that they have: here they lead through Tollgate. */
 export interface Relinking {
   /** The members of its JSON, at any depth, that are such addresses, or lists of them. */
@@ -17,18 +19,41 @@ export function relinked(bytes: Uint8Array, { members, places }: Relinking): Uin
   // Some serialisers write a slash as `\/`.
   const addresses = places.map(({ from }) => from.split('/').map(RegExp.escape).join('\\\\?/')).join('|')
   const one = new RegExp(`(${member}")(${addresses})`, 'g')
-  const list = new RegExp(`(${member}\\[)([\\s,]*(?:"(?:[^"\\\\]|\\\\.)*"[\\s,]*)+)`, 'g')
-  const item = new RegExp(`((?<!\\\\)")(${addresses})`, 'g')
+  const list = new RegExp(`${member}\\[[\\s,]*`, 'g')
+  const item = new RegExp(`(")(${addresses})`, 'y')
 
   const relink = (_: string, before: string, from: string): string => {
     const place = places.find((place) => place.from === from.replaceAll('\\', ''))
     return before + (place?.to ?? from)
   }
-  const changed = text
-    .replace(one, relink)
-    .replace(list, (_, before: string, items: string) => before + items.replace(item, relink))
+  const changed = withItems(text.replace(one, relink), list, item, relink)
   return changed === text ? null : new TextEncoder().encode(changed)
 }
+
+/**
+ * The text with what `item` finds at the beginnings of texts in lists changed, up to what is no text. One pattern for a
+ * whole list would overflow the stack of patterns by a picture in it.
+ */
+function withItems(text: string, list: RegExp, item: RegExp, change: Relink): string {
+  const separators = /[\s,]*/y
+  const parts: string[] = []
+  let from = 0
+  while (list.test(text)) {
+    for (let at = list.lastIndex; text[at] === '"'; at = separators.lastIndex) {
+      item.lastIndex = at
+      const [found, before = '', address = ''] = item.exec(text) ?? []
+      if (found !== undefined) {
+        parts.push(text.slice(from, at), change(found, before, address))
+        from = item.lastIndex
+      }
+      separators.lastIndex = endOfString(text, at)
+      separators.test(text)
+    }
+  }
+  return parts.length === 0 ? text : [...parts, text.slice(from)].join('')
+}
+
+type Relink = (found: string, before: string, address: string) => string
 
 function decoded(bytes: Uint8Array): string | null {
   try {

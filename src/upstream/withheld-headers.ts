@@ -26,6 +26,12 @@ export const withheldHeaders = {
   credential:
     /^(authorization|cookie|api-key|.*-api-key|cf-aig-authorization|cf-aig-metadata|x-amz-security-token|.*-auth(entication)?-token)$/,
 
+  /**
+   * Where a vendor's own client would go on by itself, its key in hand and past Tollgate: resumable uploads
+   * (https://ai.google.dev/gemini-api/docs/files), operations that take long. `location` is judged by where it leads.
+   */
+  address: /^(operation-location|azure-asyncoperation)$|-ur[il]$/,
+
   /** Only Tollgate speaks in its own name. */
   ours: /^tollgate-/,
 } as const satisfies Record<string, RegExp>

@@ -36,12 +36,20 @@ function withResult(soFar: Reading, { usage, model }: Reading): Reading {
   const isMixed = sum?.details?.['models'] === mixed || (known ?? model) !== (model ?? known)
   const one = isMixed ? undefined : (model ?? known)
   const words = { ...wordsOfBoth(sum, usage), service_tier: 'batch', models: isMixed ? mixed : undefined }
+  const both = sumUsage(sum, usage)
+  const longest = Math.max(longestOf(sum), longestOf(usage))
+  const longest_input_tokens = longest < (both.input ?? 0) ? longest : undefined
   return {
     ...reading,
-    usage: withDetails(sumUsage(sum, usage), words),
+    usage: withDetails(both, { ...words, longest_input_tokens }),
     ...(one !== undefined && { model: one }),
     final: true,
   }
+}
+
+/** The longest input of one request: rates go by the length of each, which their sum does not tell. */
+function longestOf(usage: Usage | undefined): number {
+  return Number(usage?.details?.['longest_input_tokens'] ?? usage?.input ?? 0)
 }
 
 /** Words do not add up: those that every request has stay. */

@@ -156,6 +156,23 @@ describe('allowed is', () => {
   })
 })
 
+test.each<[string, string, string, object]>([
+  [
+    'a cache',
+    'cachedContent',
+    'POST /v1beta/models/gemini-2.5-flash:generateContent',
+    { cachedContent: 'c' },
+  ],
+  ['a stored prompt', 'prompt', 'POST /v1/responses', { model: 'gpt-5', prompt: { id: 'p' } }],
+  ['servers of tools', 'mcp_servers', 'POST /v1/messages', { model: 'claude-sonnet-4-5', mcp_servers: [{}] }],
+  ['an answer that comes elsewhere', 'webhook', line, { ...known, webhook: 'https://a.test' }],
+])('%s is refused to a hard budget alone', (_what, param, to, body) => {
+  const asked = { max_tokens: 9, ...body }
+  expect(claimed(asked, hard, config, to)).toMatchObject({ reason: 'unbounded', param })
+  for (const terms of [soft, onlyRates])
+    expect(claimed(asked, terms, config, to)).toMatchObject({ terms, fixedTokens: expect.any(Number) })
+})
+
 test('a ceiling of searches is written for a hard budget only', () => {
   const body = { model: 'gpt-5', input: 'hi', tools: [{ type: 'web_search' }] }
   const ceiling = (terms: Terms): unknown => {

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { ApiPorts, KeyEntries, MeterReader, MeterReport } from '../../src/api/ports.ts'
-import { parseConfig } from '../../src/keys/config.ts'
+import { examineLedger } from '../../src/api/doctor/ledger.ts'
+import { type Config, parseConfig } from '../../src/keys/config.ts'
+import { priceRow } from '../../src/price/price-row.ts'
+import { providerNames } from '../../src/providers/index.ts'
 import { readSettings } from '../../src/settings.ts'
+import { saleOf } from '../price/sale.ts'
 import { makeKey } from '../support/token.ts'
 import { ask, goodSettings, jsonOf, noMeters, portsOf, refusalOf } from './stage.ts'
 
@@ -17,6 +21,12 @@ async function consult(changes: Partial<ApiPorts> = {}, query = ''): Promise<Tol
     ask(`/api/doctor${query}`, portsOf({ settings, ...changes }), { as: 'admin' }),
   )
   return told as Told
+}
+
+function configOf(written: object): Config {
+  const parsed = parseConfig(JSON.stringify(written), providerNames)
+  if (!parsed.ok) throw new Error(parsed.message)
+  return parsed.config
 }
 
 const healthy = { lacking: [], bytes: 1_000, requestsToday: 10, unpriced: [], recent: ['alice', 'bob'] }
@@ -150,6 +160,22 @@ describe('of the entries of KEYS the doctor', () => {
     ])
   })
 
+  test('names budgets above the ceiling that came later, of keys and in the configuration', async () => {
+    const budget = { usd: 2_000_000, per: 'month' }
+    const config = JSON.stringify({ wallets: { research: budget } })
+    const entries = entriesOf({
+      '@config': config,
+      '@config.good': config,
+      al: JSON.stringify({ ...makeKey('x').record, budget }),
+    })
+    const above = 'usd must be a number of USD above 0 and at most 1,000,000.'
+    const { findings } = await consult({ entries })
+    expect(findings.map(({ level, what }) => [level, what])).toEqual([
+      ['error', `@config is not valid: wallets.research.${above} The built-in rules hold meanwhile.`],
+      ['error', `The key al is refused: budget.${above}`],
+    ])
+  })
+
   test('examines ten thousand in pages, each once', async () => {
     const names = Array.from({ length: 10_000 }, (_, index) => `key-${index}`)
     const entries = entriesOf(Object.fromEntries(names.map((name) => [name, '{"hash": "short"}'])))
@@ -201,6 +227,36 @@ describe('of the ledger the doctor', () => {
       message: expect.stringMatching(/free/),
     })
   })
+
+  test.each([
+    ['fast', 'lab', 'fast', 'llama-9', 'lab/llama-9'],
+    ['a pattern', 'lab', 'quick-1', 'llama-9', 'lab/llama-9'],
+    ['a resource', 'azure-openai', 'ours', 'gpt-next', 'azure-openai/gpt-next'],
+    ['the provider itself', 'groq', 'groq/llama-9', 'llama-9', 'groq/llama-9'],
+    ['nothing', 'lab', 'fast-no-more', 'fast-no-more', 'lab/fast-no-more'],
+  ])(
+    'names the target of an alias, with a line that prices it: %s',
+    async (_, provider, asked, model, key) => {
+      const models = {
+        fast: ['openai/gpt-4o', 'lab/llama-9'],
+        'quick-*': 'lab/llama-9',
+        ours: 'azure-openai/us/gpt-next',
+      }
+      const providers = { lab: { gateway: 'custom-lab', dialect: 'openai' } }
+      const config = configOf({ models, providers })
+      const unpriced = [{ provider, model: asked, requests: 3, answered: 3 }]
+      const { findings } = await examineLedger(portsOf(inspect({ unpriced })), config)
+      expect(findings.map(({ what }) => what)).toEqual([
+        `${key} has no price: the cost of 3 requests in 30 days is not known.`,
+      ])
+      const line = findings[0]?.fix.split('in place of 0: ')[1]?.replaceAll(': 0', ': 2')
+      const { prices } = configOf(JSON.parse(`{"prices": {${line}}}`) as object)
+      expect(priceRow(saleOf({ provider, model, input_tokens: 10, output_tokens: 1 }), prices)).toEqual({
+        nanoUsd: 22_000,
+        priceId: `config/${key}`,
+      })
+    },
+  )
 
   test('names models that have a price, and answers whose cost is not known all the same', async () => {
     const unpriced = [{ provider: 'openai', model: 'gpt-4o', requests: 9, answered: 7 }]

@@ -271,6 +271,10 @@ describe('jobs, and what nobody knows', () => {
     ['a file', 'POST /v1/files', null],
     ['a deletion', 'DELETE /v1/vector_stores/vs_1', null],
     ['the end of a prediction', 'POST /replicate/predictions/p1/cancel', null],
+    ['the end of a batch', 'POST /v1/batches/batch_1/cancel', null],
+    ['the end of a batch of messages', 'POST /v1/messages/batches/mb_1/cancel', null],
+    ['the end of Mistral’s batch', 'POST /mistral/v1/batch/jobs/b1/cancel', null],
+    ['the end of a training', 'POST /v1/fine_tuning/jobs/ftjob-1/cancel', null],
   ])('%s is free', (_, line, body) => {
     expect(beyondText(bounded(line, body))).toEqual({ free: true })
   })

@@ -55,6 +55,17 @@ describe('a key that is shown to the sign-in', () => {
   })
 })
 
+test('what is on the pages’ origin and not theirs does not run on them', async ({ expect }) => {
+  const { page } = await newVisit(browser)
+  await page.goto(stage.url)
+  const blocked: unknown = await page.evaluate(`new Promise((resolve) => {
+    addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+      resolve([effectiveDirective, new URL(blockedURI).pathname]))
+    import('/health').catch(() => {})
+  })`)
+  expect(blocked).toEqual(['script-src-elem', '/health'])
+})
+
 describe('the sign-in', () => {
   test.concurrent('goes by the key that was sent last, however late another’s answer comes', async ({
     expect,

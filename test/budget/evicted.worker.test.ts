@@ -3,7 +3,7 @@ import { type BuiltWorker, startWorker } from '../support/built-worker.ts'
 import { evictMeter } from '../support/faults.ts'
 import { type Gateway, startGateway } from '../support/gateway.ts'
 import { makeKey } from '../support/token.ts'
-import { accountOf, chat, together } from './burst.ts'
+import { accountOf, chat, together, useUp } from './burst.ts'
 import { gpt4oVendor, seeded, type Vendor } from './vendor.ts'
 
 const usd = 1_000_000_000
@@ -24,12 +24,12 @@ afterAll(async () => {
   await gateway.stop()
 })
 
-test('a Meter that is evicted again and again in the middle of four hundred requests spends no cent more, and loses no row', async () => {
+test('a Meter that is evicted again and again in the middle of a thousand requests spends no cent more, loses no row, and uses the budget up', async () => {
   const random = seeded(2)
   let ended = 0
-  const answers = await together(400, 40, async () => {
+  const answers = await together(1_000, 1_000, async () => {
     const answer = await chat(worker.url, token, random)
-    if (++ended % 25 === 0) await evictMeter(worker.url, 'dollar')
+    if (++ended % 50 === 0) await evictMeter(worker.url, 'dollar')
     return answer
   })
   // A Meter that is just being made anew may be missed: then the key is asked to come back, not let through.
@@ -37,10 +37,13 @@ test('a Meter that is evicted again and again in the middle of four hundred requ
   expect(answers.filter(({ status, code }) => !fair.has(`${status} ${code}`))).toEqual([])
   expect(answers.filter(({ status }) => status === 200).length).toBe(vendor.requests())
   expect(vendor.spent()).toBeLessThanOrEqual(usd)
+  const required = await useUp(worker.url, token)
+  expect(vendor.spent()).toBeLessThanOrEqual(usd)
+  expect(usd - vendor.spent()).toBeLessThan(required)
 
   const rows = await worker.rows(vendor.requests())
   expect(rows.length).toBe(vendor.requests())
   expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length)
   expect(rows.reduce((sum, { cost_nano_usd: cost }) => sum + (cost ?? 0), 0)).toBe(vendor.spent())
   expect(await accountOf(worker.url, token)).toEqual({ spent: vendor.spent(), reserved: 0 })
-}, 60_000)
+}, 180_000)

@@ -64,13 +64,13 @@ describe('many requests at once on one dollar', () => {
     expect(vendor.spent(isDollar)).toBeLessThanOrEqual(usd)
     expect(usd - vendor.spent(isDollar)).toBeLessThan(required)
     expect(await accountOf(worker.url, dollar.token)).toEqual({ spent: vendor.spent(isDollar), reserved: 0 })
-  }, 60_000)
+  }, 180_000)
 
-  test('three hundred of ten keys with one wallet likewise', async () => {
+  test('a thousand of ten keys with one wallet likewise', async () => {
     const isMember = (keyId: string): boolean => keyId.startsWith('member-')
     const random = seeded(3)
     const tokenOf = (index: number): string => members[index % members.length]?.token ?? ''
-    const served = servedOf(await together(300, 150, (index) => chat(worker.url, tokenOf(index), random)))
+    const served = servedOf(await together(1_000, 1_000, (index) => chat(worker.url, tokenOf(index), random)))
     expect(served).toBe(vendor.requests(isMember))
     expect(vendor.spent(isMember)).toBeLessThanOrEqual(usd)
 
@@ -82,5 +82,5 @@ describe('many requests at once on one dollar', () => {
     expect(spenders.length).toBeGreaterThan(1)
     const { spent, reserved } = await accountOf(worker.url, tokenOf(0))
     expect([spent, reserved]).toEqual([vendor.spent(isMember), 0])
-  }, 60_000)
+  }, 180_000)
 })

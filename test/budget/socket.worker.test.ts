@@ -66,6 +66,20 @@ describe.concurrent('a socket of a key with a budget', () => {
     expect(await accountOf(worker.url, token)).toEqual({ spent: cost, reserved: 0 })
   })
 
+  test('pays a slice for a response that it asked for and did not wait for', async () => {
+    const { token, client, upstream } = await join('asked', 5)
+    upstream.send({ type: 'response.created' })
+    upstream.send(response)
+    await client.next()
+    await client.next()
+    client.send({ type: 'response.create' })
+    await upstream.next()
+    upstream.close(1000, 'gone')
+    const [row] = await rowsOf(worker, 'asked', 1)
+    expect(row).toMatchObject({ usage_source: 'estimated', cost_nano_usd: cost + slice })
+    expect(await accountOf(worker.url, token)).toEqual({ spent: cost + slice, reserved: 0 })
+  })
+
   test('is closed when the next slice does not fit', async () => {
     const { token, client, upstream } = await join('closed', (2 * slice + cost) / 1e9)
     for (let responses = 0; responses < 2; responses++) {

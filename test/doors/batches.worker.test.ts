@@ -15,7 +15,10 @@ beforeAll(async () => {
 })
 
 const storage = { scopes: ['inference', 'storage'] }
-const details = '{"service_tier":"batch"}'
+/** A batch's details, with the longest input of several. */
+function detailsOf(longest?: number): string {
+  return JSON.stringify({ service_tier: 'batch', longest_input_tokens: longest })
+}
 
 /** Sends a text of any length in pieces that no line ends with. */
 async function sendCut(reply: Reply, contentType: string, text: string, until = Infinity): Promise<void> {
@@ -68,7 +71,7 @@ describe.concurrent('the results of a batch', () => {
         usage_source: 'reported',
         input_tokens: 1_000 * lines,
         output_tokens: 100 * lines,
-        details,
+        details: detailsOf(1_000),
         ...pricedBy('anthropic/claude-haiku-4-5', (lines * (1_000 * 1_000 + 100 * 5_000)) / 2),
       }),
       { ...look, outcome: 'upstream_error' },
@@ -122,7 +125,7 @@ describe.concurrent('the results of a batch', () => {
         usage_source: 'reported',
         input_tokens: 40_000,
         output_tokens: 10_000,
-        details,
+        details: detailsOf(20),
         ...unpriced,
       }),
       look,
@@ -179,7 +182,7 @@ describe.concurrent('the results of a batch', () => {
       usage_source: 'reported',
       input_tokens: 20,
       output_tokens: 8,
-      details,
+      details: detailsOf(10),
       ...pricedBy('mistral/magistral-medium', (20 * 2_000 + 8 * 5_000) / 2),
     })
     const look = (endpoint: string) => wholeRow({ ...said, endpoint, ...free })
@@ -242,7 +245,7 @@ describe.concurrent('the results of a batch', () => {
         usage_source: 'reported',
         input_tokens: 10 * requests,
         output_tokens: 5 * requests,
-        details,
+        details: detailsOf(requests > 1 ? 10 : undefined),
         ...pricedBy(`google/${model}`, (requests * (10 * 300 + 5 * 2_500)) / 2),
       })
     const look = (endpoint: string) => wholeRow({ ...said, endpoint, ...free })

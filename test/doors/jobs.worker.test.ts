@@ -279,7 +279,7 @@ describe.concurrent('the jobs of other APIs', () => {
         usage_source: 'reported',
         input_tokens: 4_000,
         output_tokens: 200,
-        details: '{"service_tier":"batch"}',
+        details: '{"service_tier":"batch","longest_input_tokens":3000}',
         ...pricedBy('anthropic/claude-haiku-4-5', (4_000 * 1_000 + 200 * 5_000) / 2),
       }),
       ...looks('anthropic', at),

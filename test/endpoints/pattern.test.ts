@@ -29,3 +29,21 @@ describe('a path pattern with a part of several segments', () => {
     expect(parts(pattern, path)).toEqual(expected)
   })
 })
+
+test.each([
+  ['queue=true', true],
+  ['queue=false&queue=true', true],
+  ['%71ueue=true', true],
+  ['?queue=true', false],
+  ['queue=1', false],
+  ['', false],
+])('a row that the query has to ask for is meant by %j: %s', (query, meant) => {
+  const row: Endpoint = {
+    method: 'POST',
+    path: 'run',
+    query: { name: 'queue', value: 'true' },
+    scope: 'inference',
+    usage: 'none',
+  }
+  expect(matchEndpoint([row], 'POST', 'run', query) !== null).toBe(meant)
+})

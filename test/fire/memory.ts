@@ -13,7 +13,7 @@ export interface Memory {
 /** By how much the heap may be above what it was when warm: rows stay for an hour, and garbage until V8 likes. */
 export const mostGrowthMb = 32
 
-const patienceMs = 3_000
+const patienceMs = 10_000
 
 /** Looks at it now. */
 export async function memoryOf(worker: BuiltWorker): Promise<Memory> {
@@ -36,7 +36,8 @@ export interface Memories {
   settled: Memory
 }
 
-/** Whether the heap is about where it was; true where nothing told. */
+/** Whether the heap is about where it was. What did not tell shows nothing. */
 export function isSettled({ warm, settled }: Memories): boolean {
-  return (settled.heapMb ?? 0) - (warm?.heapMb ?? settled.heapMb ?? 0) <= mostGrowthMb
+  const [before, after] = [warm?.heapMb ?? null, settled.heapMb]
+  return before !== null && after !== null && after - before <= mostGrowthMb
 }

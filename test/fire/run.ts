@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { readFlags } from '../../src/cli/flags.ts'
+import { describeFlags, type Flags, readFlags } from '../../src/cli/flags.ts'
 import { fire } from './fire.ts'
 import { isSettled, mostGrowthMb } from './memory.ts'
 import { agrees, report } from './report.ts'
@@ -7,16 +7,20 @@ import { soak } from './soak.ts'
 
 const say = (text: string): void => console.error(`… ${text}`)
 
+const known: Flags = {
+  seed: { takes: 'N', says: 'decides everything that chance decides' },
+  requests: { takes: 'N', says: 'how many; 10,000 if not given' },
+  'at-once': { takes: 'N', says: 'how many at once; 40 if not given' },
+  json: { takes: 'FILE', says: 'where all that was seen goes' },
+  soak: { takes: 'MINUTES', says: 'a modest load for so long, nothing killed' },
+  rate: { takes: 'N', says: 'requests a second of a soak; 6 if not given' },
+  help: { says: 'this' },
+}
+
 async function main(): Promise<void> {
-  const flags = readFlags(process.argv.slice(2), {
-    seed: { takes: 'N', says: 'decides everything that chance decides' },
-    requests: { takes: 'N', says: 'how many; 10,000 if not given' },
-    'at-once': { takes: 'N', says: 'how many at once; 40 if not given' },
-    json: { takes: 'FILE', says: 'where all that was seen goes' },
-    soak: { takes: 'MINUTES', says: 'a modest load for so long, nothing killed' },
-    rate: { takes: 'N', says: 'requests a second of a soak; 6 if not given' },
-  })
+  const flags = readFlags(process.argv.slice(2), known)
   if (!flags.ok) throw new Error(flags.message)
+  if (flags.value.one('help') !== undefined) return console.log(describeFlags(known))
   const number = (flag: string, usual: number): number => {
     const given = flags.value.one(flag)
     const read = given === undefined ? usual : Number(given)
@@ -41,7 +45,8 @@ async function main(): Promise<void> {
         })
   console.log(report({ seed, ...ran }))
   const grown = 'memory' in ran && !isSettled(ran.memory)
-  if (grown) console.log(`DISAGREES: its heap has more than ${mostGrowthMb} MB more than it had warm`)
+  if (grown)
+    console.log(`DISAGREES: its heap has more than ${mostGrowthMb} MB more than it had warm, or did not tell`)
   const growing = 'growthMb' in ran && (ran.growthMb === null || ran.growthMb > mostGrowthMb)
   if ('growthMb' in ran)
     console.log(`the heap grows by ${ran.growthMb?.toFixed(1) ?? '?'} MB an hour in the second half`)

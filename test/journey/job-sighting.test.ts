@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { asksJob, jobIn } from '../../src/journey/job-asked.ts'
 import { gathererOfJob, sightingOf, tellsOfJob } from '../../src/journey/job-sighting.ts'
-import { nothingKept } from '../../src/tap/keep.ts'
 import { nothingRead, type Reading } from '../../src/usage/usage.ts'
 import { routed } from '../route/journeys.ts'
 
@@ -12,6 +11,8 @@ interface Exchange {
   reading?: Reading
   charge?: { unit: string | null; nanoUsd: number }
   whole?: boolean
+  /** How many bytes are kept of either end. */
+  keeps?: number
 }
 
 /** What is made of an exchange: whether its answer is read, and what it told. */
@@ -23,6 +24,7 @@ function seen(line: string, answer: unknown, exchange: Exchange = {}) {
     reading = nothingRead,
     charge = null,
     whole = true,
+    keeps = Infinity,
   } = exchange
   const route = { ...routed(line, { model: 'gpt-5', ...body }), charge }
   const [method = ''] = line.split(' ')
@@ -32,7 +34,9 @@ function seen(line: string, answer: unknown, exchange: Exchange = {}) {
   const upstream = { status, headers: new Headers({ 'content-type': type, ...headers }) }
   const text = typeof answer === 'string' ? answer : JSON.stringify(answer)
   const bytes = new TextEncoder().encode(text)
-  const kept = { ...nothingKept, head: bytes }
+  const head = bytes.subarray(0, keeps)
+  const tail = bytes.subarray(Math.max(keeps, bytes.length - keeps))
+  const kept = { head, tail, skipped: bytes.length - head.length - tail.length }
   const ending = { how: whole ? ('complete' as const) : ('broken' as const), whole, kept }
   const gatherer = gathererOfJob(answering, upstream)
   gatherer?.add(bytes)
@@ -196,7 +200,7 @@ describe('asking after a job', () => {
     expect(seen(`GET /${path}/results`, `${line}\n${line}\n`, results)).toEqual([
       true,
       over(job, {
-        usage: { input: 10, output: 14, details: { service_tier: 'batch' } },
+        usage: { input: 10, output: 14, details: { service_tier: 'batch', longest_input_tokens: 5 } },
         model: 'claude-haiku-4-5',
         final: true,
         failed: false,
@@ -259,6 +263,25 @@ describe('asking after a job', () => {
   ])('by the file at %s states the sum of a batch', (path, result, job) => {
     expect(seen(`GET ${path}`, result, bytes)).toEqual([true, over(job, sum)])
     expect(seen(`GET ${path}`, result, { ...bytes, whole: false })).toEqual([true, { how: 'running', job }])
+  })
+
+  test.each([
+    `GET /${path}/results`,
+    'GET /groq/openai/v1/files/file-2/content',
+    'GET /v1beta/files/r1:download?alt=media',
+  ])('by a part of the results tells nothing: %s', (asked) => {
+    expect(seen(asked, `${line}\n`, { ...bytes, status: 206 })).toEqual([false, null])
+  })
+
+  test('of a batch too long to keep takes the end of it for no end of the batch', () => {
+    const filling = 'x'.repeat(200_000)
+    const usageMetadata = { promptTokenCount: 5, candidatesTokenCount: 7 }
+    const inlinedResponses = [{ response: { modelVersion: 'm', text: filling, usageMetadata } }]
+    const asked = 'GET /v1beta/batches/g1'
+    const batch = { name: 'batches/g1', metadata: { inputConfig: { requests: [filling] } } }
+    expect(seen(asked, batch, { keeps: 16_384 })).toEqual([true, null])
+    const done = { ...batch, done: true, response: { inlinedResponses: { inlinedResponses } } }
+    expect(seen(asked, done, { keeps: 16_384 })).toEqual([true, over('google-ai-studio/g1', sum)])
   })
 
   test('by a file of another kind tells nothing', () => {

@@ -11,7 +11,7 @@ import { labelOf, noon, rowOf } from './rows.ts'
 
 const day = 86_400_000
 const today = { from: '2035-06-15', to: '2035-06-15' }
-const reader = createLedgerReader(env.DB)
+const reader = createLedgerReader(env.DB, () => applySchema(env.DB))
 
 function rowAt(key_id: string, at: number, changes: Partial<Row> = {}): Row {
   return rowOf({ key_id, at, id: v7({ msecs: at }), ...changes })
@@ -120,6 +120,17 @@ describe('the sums of a period', () => {
       [{ tag: 'team', value: 'research', ...sums(3) }],
       [],
     ])
+  })
+
+  test('by wallet are those of the wallets that the keys have now, whatever they had then', async () => {
+    await writeRows(env.DB, [rowAt('bob', noon + 1)], [labelOf({ key_id: 'bob', wallet: 'own' })])
+    await writeRows(env.DB, [rowAt('bob', noon - 1)], [labelOf({ key_id: 'bob', wallet: 'shared' })])
+    const moved = [{ wallet: 'own', ...sums(3) }]
+    expect([
+      await reader.usage(today, 'wallet', 'bob', 10),
+      (await reader.usage(today, 'wallet', null, 10)).filter(({ wallet }) => wallet !== ''),
+      await reader.usage(today, 'wallet', 'alice', 10),
+    ]).toEqual([moved, moved, [{ wallet: '', ...sums(2) }]])
   })
 
   test('a group of several months is one sum', async () => {

@@ -166,4 +166,17 @@ describe('with a queue', () => {
       [1, 10, 150],
     ])
   })
+
+  test('that is away a Meter writes 2 rows a try', async () => {
+    const queue = createQueue()
+    queue.instead = () => {
+      throw new Error('Queue send failed: Internal Server Error')
+    }
+    Reflect.set(env, 'USAGE_QUEUE', queue)
+    const meter = meterOf()
+    await round(meter, 0, 1)
+    const cost = await count(meter)
+    for (let tries = 0; tries < 5; tries += 1) await ring(meter)
+    expect([cost, queue.messages]).toEqual([{ rows: 5, alarms: 5 }, []])
+  })
 })

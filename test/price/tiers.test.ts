@@ -59,6 +59,7 @@ describe('answers that were added up', () => {
   test('cost what they cost alone, however long their inputs are together', () => {
     expect(together(250_000)).toBe(alone(250_000) + alone(200_000) + alone(150_000))
     expect(together(250_000, 'priority')).toBe(3 * alone(200_000, 'priority'))
+    expect(together(250_000, 'batch')).toBe(3 * alone(200_000, 'batch'))
   })
 
   test('cost no less than alone where one of them is long', () => {

@@ -177,6 +177,8 @@ const hostile = {
   'openai-organization': 'org-of-the-operator',
   'cf-aig-authorization': 'theirs',
   'tollgate-target': 'theirs',
+  'x-goog-upload-url': 'https://evil.example/upload',
+  'operation-location': 'https://evil.example/operations/1',
 }
 
 describe('an upstream’s answer', () => {

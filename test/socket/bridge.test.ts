@@ -36,6 +36,7 @@ function joined(policy: 'drain' | 'cancel' = 'drain') {
     upstream,
     heard,
     busy: false,
+    unfinished: false,
     late: (): void => {},
     now: 0,
     checks: 0,
@@ -52,6 +53,7 @@ function joined(policy: 'drain' | 'cancel' = 'drain') {
       hear: (frame) => void heard.push(frame),
       overhear: (frame) => void heard.push(['client', frame]),
       busy: () => stage.busy,
+      unfinished: () => stage.unfinished,
     },
     spend: null,
     recheck: async () => {
@@ -150,12 +152,12 @@ describe('a bridge', () => {
   test('hears an answer to its end when the client leaves in mid-answer', async () => {
     const stage = joined()
     const { client, upstream, heard, ended } = stage
-    stage.busy = true
+    stage.unfinished = true
     client.leaves(1000)
     client.says('too late')
     upstream.says('more')
     const before = [...upstream.done]
-    stage.busy = false
+    stage.unfinished = false
     upstream.says('end')
     expect([await ended, before, upstream.done, client.done, heard]).toEqual([
       'client_gone',
@@ -168,7 +170,7 @@ describe('a bridge', () => {
 
   test('hears it no longer than the time for it', async () => {
     const stage = joined()
-    stage.busy = true
+    stage.unfinished = true
     stage.client.leaves(1000)
     stage.late()
     expect([await stage.ended, stage.upstream.done]).toEqual(['client_gone', [accepted, ['close', 1000, '']]])
@@ -176,7 +178,7 @@ describe('a bridge', () => {
 
   test('hears nothing more for a key with `cancel`', async () => {
     const stage = joined('cancel')
-    stage.busy = true
+    stage.unfinished = true
     stage.client.leaves(1000)
     stage.upstream.says('more')
     expect([await stage.ended, stage.upstream.done, stage.heard]).toEqual([

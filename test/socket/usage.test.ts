@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { SocketUsageName } from '../../src/endpoints/socket.ts'
 import { socketDialects } from '../../src/socket/usage/index.ts'
-import { createListener } from '../../src/socket/usage/listener.ts'
+import { createListener, type Listener } from '../../src/socket/usage/listener.ts'
 import type { Reading } from '../../src/usage/usage.ts'
 
 function readingOf(name: SocketUsageName, frames: readonly unknown[]): Reading {
@@ -12,6 +12,28 @@ function readingOf(name: SocketUsageName, frames: readonly unknown[]): Reading {
   }
   return listener.reading()
 }
+
+/** Of the client, or of the server. */
+type Frame = { up: unknown } | { down: unknown }
+
+function listened(name: SocketUsageName, frames: readonly Frame[]): Listener {
+  const listener = createListener(socketDialects[name], true)
+  const textOf = (frame: unknown): string => (typeof frame === 'string' ? frame : JSON.stringify(frame))
+  for (const frame of frames) {
+    if ('up' in frame) listener.overhear(textOf(frame.up))
+    else listener.hear(textOf(frame.down))
+  }
+  return listener
+}
+
+const create = (event_id?: string) => ({ type: 'response.create', ...(event_id && { event_id }) })
+const created = { type: 'response.created' }
+const committed = { type: 'input_audio_buffer.committed' }
+const refusal = (error: object) => ({ type: 'error', error: { message: 'no', ...error } })
+const terms = (turn_detection: object | null, type = 'realtime') => ({
+  type: 'session.updated',
+  session: { type, audio: { input: { turn_detection } } },
+})
 
 const done = (input: number, output: number) => ({
   type: 'response.done',
@@ -100,6 +122,39 @@ describe('a realtime session', () => {
     })
   })
 
+  test.each<[string, Frame[], boolean]>([
+    ['asked for', [{ up: create() }], false],
+    ['asked for in other letters', [{ up: '{"type":"response\\u002ecreate"}' }], false],
+    ['that has begun', [{ up: create() }, { down: created }], false],
+    ['that has ended', [{ up: create() }, { down: created }, { down: done(1, 1) }], true],
+    ['of two', [{ up: create() }, { up: create() }, { down: created }, { down: done(1, 1) }], false],
+    ['that began unseen', [{ up: create() }, { down: done(1, 1) }], true],
+    ['refused by its id', [{ up: create('a') }, { down: refusal({ event_id: 'a' }) }], true],
+    ['beside one refused', [{ up: create('a') }, { down: refusal({ event_id: 'b' }) }], false],
+    ['refused for a field', [{ up: create() }, { down: refusal({ param: 'response.voice' }) }], true],
+    ['beside another mistake', [{ up: create() }, { down: refusal({ param: 'session.voice' }) }], false],
+    ['to speech', [{ down: terms({ type: 'server_vad' }) }, { down: committed }], false],
+    [
+      'to speech that has begun and ended',
+      [{ down: terms({ type: 'server_vad' }) }, { down: committed }, { down: created }, { down: done(1, 1) }],
+      true,
+    ],
+    [
+      'to no speech where none is wanted',
+      [{ down: terms({ type: 'semantic_vad', create_response: false }) }, { down: committed }],
+      true,
+    ],
+    ['to no speech where turns are the client’s', [{ down: terms(null) }, { down: committed }], true],
+    [
+      'to no speech where it is written down',
+      [{ down: terms({ type: 'server_vad' }, 'transcription') }, { down: committed }],
+      true,
+    ],
+  ])('is whole or not beside an answer %s', (_, frames, final) => {
+    const listener = listened('realtime', [{ down: done(10, 4) }, ...frames])
+    expect([listener.reading().final, listener.unfinished()]).toEqual([final, !final])
+  })
+
   test('believes no usage that is none', () => {
     const odd = [null, [], 'x', { input_tokens: -1 }, { input_tokens: '9', output_tokens: 1e300 }]
     const frames = odd.map((usage) => ({ type: 'response.done', response: { usage } }))
@@ -126,6 +181,25 @@ describe('a Responses session', () => {
       final: true,
       failed: false,
     })
+  })
+})
+
+describe('what a Responses session reads', () => {
+  const completed = {
+    type: 'response.completed',
+    response: { usage: { input_tokens: 1, output_tokens: 2 } },
+  }
+  const error = { type: 'error', status: 400, error: { code: 'previous_response_not_found' } }
+
+  test.each<[string, Frame[], boolean]>([
+    ['one was asked for', [{ up: create() }], false],
+    ['one has begun', [{ up: create() }, { down: created }], false],
+    ['all have ended', [{ up: create() }, { down: created }, { down: completed }], true],
+    ['one of two has', [{ up: create() }, { up: create() }, { down: created }, { down: completed }], false],
+    ['one was refused', [{ up: create() }, { down: error }], true],
+    ['one broke off', [{ up: create() }, { down: created }, { down: error }], false],
+  ])('is whole or not when %s', (_, frames, final) => {
+    expect(listened('responses', [{ down: completed }, ...frames]).reading().final).toBe(final)
   })
 })
 
@@ -239,6 +313,37 @@ describe('a bidirectional session', () => {
     ],
   ])('%s', (_, frames, reading) => {
     expect(readingOf('bidi', frames)).toEqual(reading)
+  })
+})
+
+describe('what a bidirectional session reads', () => {
+  const speech = { serverContent: { modelTurn: { parts: [] } } }
+  const end = {
+    usageMetadata: { promptTokenCount: 9, responseTokenCount: 3 },
+    serverContent: { turnComplete: true },
+  }
+  const turn = { clientContent: { turns: [], turnComplete: true } }
+
+  test.each<[string, Frame[], boolean]>([
+    ['a turn was asked for', [{ up: turn }], false],
+    ['it was, in other letters', [{ up: { client_content: { turn_complete: true } } }], false],
+    ['it was, in escapes', [{ up: '{"clientContent":{"turn\\u0043omplete":true}}' }], false],
+    ['a turn is not complete', [{ up: { clientContent: { turns: [], turnComplete: false } } }], true],
+    ['calls came to something', [{ up: { toolResponse: {} } }, { up: { tool_response: {} } }], false],
+    ['a text was typed', [{ up: { realtimeInput: { text: 'Hi' } } }], false],
+    ['somebody has spoken', [{ up: { realtimeInput: { activityEnd: {} } } }], false],
+    ['somebody speaks', [{ up: { realtimeInput: { audio: { data: 'AAAA' } } } }], true],
+    ['the turn has begun', [{ up: turn }, { down: speech }], false],
+    ['the turn is over', [{ up: turn }, { down: speech }, { down: end }], true],
+    ['it is over, and nothing was said', [{ up: turn }, { down: end }], true],
+    ['another began before', [{ down: speech }, { up: turn }, { down: end }], false],
+    [
+      'several questions have one answer',
+      [{ up: { toolResponse: {} } }, { up: { toolResponse: {} } }, { down: speech }, { down: end }],
+      true,
+    ],
+  ])('is whole or not when %s', (_, frames, final) => {
+    expect(listened('bidi', [{ down: end }, ...frames]).reading().final).toBe(final)
   })
 })
 

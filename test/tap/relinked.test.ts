@@ -41,6 +41,12 @@ describe('the addresses in an answer', () => {
     expect(changed(list(from))).toBe(list(from).replace(`"${from}a"`, `"${to}a"`))
   })
 
+  test('are found beside pictures as long as an answer may be', () => {
+    const texts = (address: string) =>
+      `{"results_url":["${'a'.repeat(15_000_000)}","${'\\n'.repeat(4)}","${address}a"]}`
+    expect(changed(texts(from)) === texts(to)).toBe(true)
+  })
+
   test.each([
     ['null', '{"results_url":null}'],
     ['elsewhere', '{"results_url":"https://files.example.com/v1"}'],

@@ -56,6 +56,13 @@ const withheldByReason: Record<keyof typeof withheldHeaders, string[]> = {
     'api-key',
     'cf-aig-authorization',
   ],
+  address: [
+    'x-goog-upload-url',
+    'x-goog-upload-control-url',
+    'operation-location',
+    'azure-asyncoperation',
+    'x-vendor-poll-uri',
+  ],
   ours: ['tollgate-target', 'tollgate-clamped'],
 }
 

@@ -38,7 +38,8 @@ function messageOf(text: string): string {
 const errored = '{"custom_id":"two","result":{"type":"errored","error":{"type":"error"}}}'
 
 function sumOf(lines: number): Reading {
-  const usage = { input: 10 * lines, output: 5 * lines, details: { service_tier: 'batch' } }
+  const details = { service_tier: 'batch', ...(lines > 1 && { longest_input_tokens: 10 }) }
+  const usage = { input: 10 * lines, output: 5 * lines, details }
   return { usage, model: 'claude-haiku-4-5', final: true, failed: false }
 }
 

@@ -30,8 +30,7 @@ export function kept(
   return { contentType, head: bytes.slice(0, border), tail: bytes.slice(border + skipped), skipped }
 }
 
-/** Where to cut so many bytes: anywhere, but in a long text at every third byte only, which are cuts enough of its lines. */
+/** Where so many bytes can be cut: at each of them. */
 export function cuts(length: number): number[] {
-  const every = length <= 600 ? 1 : 3
-  return Array.from({ length: Math.floor(length / every) + 1 }, (_, index) => index * every)
+  return Array.from({ length: length + 1 }, (_, index) => index)
 }

@@ -32,9 +32,7 @@ async function examine(ports: ApiPorts, config: Config): Promise<EntryReport> {
   const [gateway, entries, ledger] = await Promise.all([
     attempt('AI Gateway', { findings: [] }, () => examineGateway(ports)),
     attempt<EntryReport>('the entries of KEYS', noEntries, () => examineEntries(ports, null, config)),
-    attempt<LedgerReport>('the ledger', { findings: [], recent: [] }, () =>
-      examineLedger(ports, config.prices),
-    ),
+    attempt<LedgerReport>('the ledger', { findings: [], recent: [] }, () => examineLedger(ports, config)),
   ])
   const meters = await attempt('the Meters', { findings: [] }, () =>
     examineMeters(ports, ledger.recent, entries.wallets),

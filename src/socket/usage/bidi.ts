@@ -2,6 +2,7 @@ import { usageDialects } from '../../usage/dialects/index.ts'
 import { valueAt } from '../../usage/json.ts'
 import { nothingRead, type Usage } from '../../usage/usage.ts'
 import { type Session, settle, type SocketDialect } from './session.ts'
+import { awaitingOne, ended } from './turns.ts'
 
 const one = usageDialects['gemini-generate']
 
@@ -16,9 +17,31 @@ export const bidi: SocketDialect = {
   read(event, soFar) {
     const { usage } = one.event(event, nothingRead)
     const heard = usage === undefined ? soFar : withFigures(soFar, usage)
-    const ended = valueAt(event, 'serverContent.turnComplete') === true || isCall(event)
-    return ended ? { ...closeRunning(heard), open: 0 } : heard
+    const isEnd = valueAt(event, 'serverContent.turnComplete') === true || isCall(event)
+    return isEnd ? ended(closeRunning(heard)) : heard
   },
+  asks: /turn_?complete|tool_?response|activity_?end|"text"|\\/i,
+  asked: (frame, soFar) => (asksForAnswer(frame) ? awaitingOne(soFar) : soFar),
+}
+
+/**
+ * A turn that is complete, what a call came to, or a text as it is typed. Of speech only the server knows where it ends.
+ * https://ai.google.dev/api/live#send-messages
+ */
+function asksForAnswer(frame: unknown): boolean {
+  const input = valueAt(frame, 'realtimeInput') ?? valueAt(frame, 'realtime_input')
+  const text = valueAt(input, 'text')
+  return (
+    valueAt(frame, 'clientContent.turnComplete') === true ||
+    valueAt(frame, 'client_content.turn_complete') === true ||
+    [valueAt(frame, 'toolResponse'), valueAt(frame, 'tool_response')].some(isThere) ||
+    [valueAt(input, 'activityEnd'), valueAt(input, 'activity_end')].some(isThere) ||
+    (typeof text === 'string' && text !== '')
+  )
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null
 }
 
 /** A call ends an answer; what comes after the tool's result is another, with a longer prompt. */

@@ -1,7 +1,8 @@
 import { parseJson } from '../../usage/json.ts'
 import type { Reading } from '../../usage/usage.ts'
 import { type Frame, frameText } from '../frame.ts'
-import { nothingHeard, readingOfSession, type Session, type SocketDialect } from './session.ts'
+import { isUnfinished, nothingHeard, readingOfSession, type Session, type SocketDialect } from './session.ts'
+import { begun } from './turns.ts'
 
 /** Listens to the frames of a socket. */
 export interface Listener {
@@ -9,29 +10,33 @@ export interface Listener {
   hear(frame: Frame): void
   /** One of the client's, as it goes up. */
   overhear(frame: Frame): void
-  /** An answer is under way: its usage is still to come. */
+  /** An answer is under way. */
   busy(): boolean
+  /** An answer is under way or was asked for: its usage is still to come. */
+  unfinished(): boolean
   reading(): Reading
 }
 
 /** The listener of one socket. Parses only frames that contain a mark; bytes only where `bytes` says they are JSON. */
 export function createListener(dialect: SocketDialect, bytes: boolean): Listener {
   let session: Session = nothingHeard
-  const { marks, begins = [] } = dialect
+  const { marks, begins = [], asks = /^/ } = dialect
   const matters = anyOf(marks)
   const starts = anyOf(begins)
   return {
     hear(frame) {
       if (marks.length === 0 || (typeof frame !== 'string' && !bytes)) return
       const text = frameText(frame)
-      if (begins.length > 0 && session.open === 0 && starts.test(text)) session = { ...session, open: 1 }
+      if (begins.length > 0 && session.open === 0 && starts.test(text)) session = begun(session)
       if (matters.test(text)) session = dialect.read(parseJson(text), session)
     },
     overhear(frame) {
       if (!dialect.asked || (typeof frame !== 'string' && !bytes)) return
-      session = dialect.asked(parseJson(frameText(frame)), session)
+      const text = frameText(frame)
+      if (asks.test(text)) session = dialect.asked(parseJson(text), session)
     },
     busy: () => session.open > 0,
+    unfinished: () => isUnfinished(session),
     reading: () => readingOfSession(session),
   }
 }

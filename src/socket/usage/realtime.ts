@@ -3,7 +3,9 @@ import { usageFrom, type UsageFields } from '../../usage/fields.ts'
 import { valueAt } from '../../usage/json.ts'
 import type { Usage } from '../../usage/usage.ts'
 import { measure } from '../../usage/measure.ts'
+import { asksForResponse } from './responses.ts'
 import { type Session, settle, type SocketDialect } from './session.ts'
+import { awaiting, awaitingOne, begun, ended, refused } from './turns.ts'
 
 /** https://platform.openai.com/docs/api-reference/realtime-server-events/response/done */
 const fields: UsageFields = {
@@ -32,23 +34,48 @@ export const realtime: SocketDialect = {
     '"response.done"',
     '"session.created"',
     '"session.updated"',
+    '"input_audio_buffer.committed"',
+    '"error"',
     `"${transcribed}"`,
   ],
   read(event, soFar) {
     const type = valueAt(event, 'type')
-    if (type === 'response.created') return { ...soFar, open: soFar.open + 1 }
-    if (type === 'response.done') {
-      return settle({ ...soFar, open: Math.max(0, soFar.open - 1) }, usageFrom(event, fields))
-    }
+    if (type === 'response.created') return begun(soFar)
+    if (type === 'response.done') return settle(ended(soFar), usageFrom(event, fields))
+    if (type === 'error') return withError(valueAt(event, 'error'), soFar)
+    if (type === 'input_audio_buffer.committed') return soFar.answersSpeech ? awaitingOne(soFar) : soFar
     if (type === transcribed) return settle(soFar, transcription(valueAt(event, 'usage')))
-    if (type === 'session.created' || type === 'session.updated') return withModel(event, soFar)
+    if (type === 'session.created' || type === 'session.updated') return withTerms(event, soFar)
     return soFar
+  },
+  asks: asksForResponse,
+  asked(frame, soFar) {
+    if (valueAt(frame, 'type') !== 'response.create') return soFar
+    return awaiting(soFar, label(valueAt(frame, 'event_id')))
   },
 }
 
-function withModel(event: unknown, soFar: Session): Session {
+function withTerms(event: unknown, soFar: Session): Session {
   const model = label(valueAt(event, 'session.model'))
-  return model === undefined ? soFar : { ...soFar, model }
+  return { ...soFar, ...(model !== undefined && { model }), answersSpeech: answersSpeech(event) }
+}
+
+/** Turns are detected, in the places of the API and of its beta, and it is not said that they stay unanswered. */
+function answersSpeech(event: unknown): boolean {
+  const detection =
+    valueAt(event, 'session.audio.input.turn_detection') ?? valueAt(event, 'session.turn_detection')
+  const transcribes = valueAt(event, 'session.type') === 'transcription'
+  const detects = label(valueAt(detection, 'type')) !== undefined
+  return detects && valueAt(detection, 'create_response') !== false && !transcribes
+}
+
+/** An error names the client's event that it is about, if that had an id, and else a field of it. */
+function withError(error: unknown, soFar: Session): Session {
+  const id = label(valueAt(error, 'event_id'))
+  const isOfResponse =
+    /^response\b/.test(label(valueAt(error, 'param')) ?? '') ||
+    valueAt(error, 'code') === 'conversation_already_has_active_response'
+  return refused(soFar, id ?? (isOfResponse ? '' : undefined))
 }
 
 /** Another model did that, at its own rate: it stays out of the totals. */

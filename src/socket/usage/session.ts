@@ -12,6 +12,10 @@ export interface Session {
   model?: string
   /** Answers that have begun and not ended. */
   open: number
+  /** Answers that were asked for and have not begun, by the client's ids of what asked: '' where it has none. */
+  awaited: readonly string[]
+  /** What is said into the session is answered by itself. */
+  answersSpeech?: boolean
 }
 
 /** How the server's frames of one API add up. Pure, and never throws. */
@@ -21,11 +25,13 @@ export interface SocketDialect {
   /** Where one of these stands in a frame's text an answer is under way; such frames come often and are not parsed. */
   begins?: readonly string[]
   read(event: unknown, soFar: Session): Session
-  /** What a client's frame adds, where the server states nothing of what it was asked. */
+  /** What a client's frame adds: what the server does not state of it, or that an answer is to come. */
   asked?(frame: unknown, soFar: Session): Session
+  /** A client's frame can be one that adds something only if this holds for its text; absent: any can. */
+  asks?: RegExp
 }
 
-export const nothingHeard: Session = { open: 0 }
+export const nothingHeard: Session = { open: 0, awaited: [] }
 
 /** A session with the usage of one more answer in it. */
 export function settle(session: Session, usage: Usage | undefined): Session {
@@ -34,15 +40,20 @@ export function settle(session: Session, usage: Usage | undefined): Session {
   return { ...session, settled: sumUsage(session.settled, usage), longest }
 }
 
-/** The reading of a session as it stands. Its counts are the last word unless an answer is under way. */
+/** Whether the usage of an answer is still to come: it is under way, or was asked for. */
+export function isUnfinished({ open, awaited }: Session): boolean {
+  return open > 0 || awaited.length > 0
+}
+
+/** The reading of a session as it stands. Its counts are the last word unless an answer is still to come. */
 export function readingOfSession(session: Session): Reading {
-  const { model, open } = session
+  const { model } = session
   const { settled, longest } = settle(session, session.running)
   const usage = withLongest(believable(settled), longest)
   return {
     ...(usage !== undefined && { usage }),
     ...(model !== undefined && { model }),
-    final: usage !== undefined && open === 0,
+    final: usage !== undefined && !isUnfinished(session),
     failed: false,
   }
 }

@@ -44,7 +44,7 @@ describe('the results of a batch of messages', () => {
         cacheRead: 100,
         cacheWrite: 20,
         output: 10,
-        details: { service_tier: 'batch', web_search_requests: 4 },
+        details: { service_tier: 'batch', web_search_requests: 4, longest_input_tokens: 130 },
       },
       model: 'claude-haiku-4-5',
       final: true,
@@ -56,10 +56,21 @@ describe('the results of a batch of messages', () => {
     expect(readingOf(lineOf({ type: 'expired' }), lineOf({ type: 'canceled' }))).toEqual(nothingRead)
   })
 
+  test('say how long the longest input was, cached or not, where there are several', () => {
+    const usages = [{ input_tokens: 50 }, { cache_read_input_tokens: 90 }, { input_tokens: 70 }]
+    const lines = usages.map((usage) => succeeded({ usage }))
+    expect(readingOf(...lines).usage?.details).toEqual({ service_tier: 'batch', longest_input_tokens: 100 })
+    expect(readingOf(...lines.slice(1, 2)).usage?.details).toEqual({ service_tier: 'batch' })
+  })
+
   test('of several models name none', () => {
     const models = ['claude-haiku-4-5', 'claude-opus-5', 'claude-haiku-4-5']
     expect(readingOf(...models.map((model) => succeeded({ model })))).toEqual({
-      usage: { input: 30, output: 15, details: { service_tier: 'batch', models: 'mixed' } },
+      usage: {
+        input: 30,
+        output: 15,
+        details: { service_tier: 'batch', models: 'mixed', longest_input_tokens: 10 },
+      },
       final: true,
       failed: false,
     })
@@ -67,9 +78,10 @@ describe('the results of a batch of messages', () => {
 
   test('that were not charged alike say so', () => {
     const places = ['us', 'us', 'global', 'us'].map((inference_geo) => ({ usage: { inference_geo } }))
-    const us = { input: 20, output: 10, details: { service_tier: 'batch', inference_geo: 'us' } }
+    const alike = { service_tier: 'batch', longest_input_tokens: 10 }
+    const us = { input: 20, output: 10, details: { ...alike, inference_geo: 'us' } }
     expect(readingOf(...places.slice(0, 2).map(succeeded)).usage).toEqual(us)
-    const all = { input: 40, output: 20, details: { service_tier: 'batch', inference_geo: 'mixed' } }
+    const all = { input: 40, output: 20, details: { ...alike, inference_geo: 'mixed' } }
     expect(readingOf(...places.map(succeeded)).usage).toEqual(all)
   })
 })

@@ -25,6 +25,7 @@ function resultOf(body: object, status_code = 200): object {
 }
 
 const batch = { service_tier: 'batch' }
+const batchOf = (longest_input_tokens: number) => ({ ...batch, longest_input_tokens })
 
 describe('the file of a batch’s results', () => {
   test('adds up chats, which name the tier that they were answered in', () => {
@@ -38,7 +39,7 @@ describe('the file of a batch’s results', () => {
     const failed = { ...resultOf({ error: { message: 'no' } }, 400), error: { code: 'x', message: 'no' } }
     const text = linesOf(resultOf(chat(10)), failed, resultOf(chat(30)))
     expect(readingOf('openai-batch-output', text)).toEqual({
-      usage: { input: 40, output: 10, cacheRead: 4, details: batch },
+      usage: { input: 40, output: 10, cacheRead: 4, details: batchOf(30) },
       model: 'llama-4-scout',
       final: true,
       failed: false,
@@ -48,14 +49,14 @@ describe('the file of a batch’s results', () => {
   test('adds up responses, and embeddings, which have no output', () => {
     const response = { object: 'response', model: 'gpt-5', usage: { input_tokens: 9, output_tokens: 4 } }
     expect(readingOf('openai-batch-output', linesOf(resultOf(response), resultOf(response)))).toEqual({
-      usage: { input: 18, output: 8, details: batch },
+      usage: { input: 18, output: 8, details: batchOf(9) },
       model: 'gpt-5',
       final: true,
       failed: false,
     })
     const list = { object: 'list', model: 'text-embedding-3-small', data: [], usage: { prompt_tokens: 8 } }
     expect(readingOf('openai-batch-output', linesOf(resultOf(list), resultOf(list)))).toEqual({
-      usage: { input: 16, details: batch },
+      usage: { input: 16, details: batchOf(8) },
       model: 'text-embedding-3-small',
       final: true,
       failed: false,
@@ -65,7 +66,7 @@ describe('the file of a batch’s results', () => {
   test('of several models names none', () => {
     const chat = (model: string) => ({ model, usage: { prompt_tokens: 1, completion_tokens: 1 } })
     expect(readingOf('openai-batch-output', linesOf(resultOf(chat('a')), resultOf(chat('b'))))).toEqual({
-      usage: { input: 2, output: 2, details: { ...batch, models: 'mixed' } },
+      usage: { input: 2, output: 2, details: { ...batchOf(1), models: 'mixed' } },
       final: true,
       failed: false,
     })
@@ -92,7 +93,7 @@ describe('the file of a batch’s results', () => {
     const usage = { prompt_tokens: 20, completion_tokens: 3, num_cached_tokens: 16 }
     const chat = resultOf({ model: 'mistral-small-latest', usage })
     expect(readingOf('mistral-batch-output', linesOf(chat, chat))).toEqual({
-      usage: { input: 40, output: 6, cacheRead: 32, details: batch },
+      usage: { input: 40, output: 6, cacheRead: 32, details: batchOf(20) },
       model: 'mistral-small-latest',
       final: true,
       failed: false,
@@ -111,14 +112,14 @@ describe('the file of a batch’s results', () => {
     const response = { candidates: [], usageMetadata, modelVersion: 'gemini-3.8-flash' }
     const failed = { key: 'two', error: { code: 8, message: 'no' } }
     expect(readingOf('gemini-batch-output', linesOf({ key: 'one', response }, failed, response))).toEqual({
-      usage: { input: 18, output: 8, details: batch },
+      usage: { input: 18, output: 8, details: batchOf(9) },
       model: 'gemini-3.8-flash',
       final: true,
       failed: false,
     })
     const embedding = { key: 'one', response: { embedding: { values: [0.5] }, tokenCount: '7' } }
     expect(readingOf('gemini-batch-output', linesOf(embedding, embedding))).toEqual({
-      usage: { input: 14, details: batch },
+      usage: { input: 14, details: batchOf(7) },
       final: true,
       failed: false,
     })
@@ -147,7 +148,7 @@ describe('a batch with its results in it', () => {
       usage: { prompt_tokens: 2, completion_tokens: 1 },
     })
     expect(readingOf('mistral-batch', JSON.stringify({ id: 'b', outputs: [chat, chat] }))).toEqual({
-      usage: { input: 4, output: 2, details: batch },
+      usage: { input: 4, output: 2, details: batchOf(2) },
       model: 'mistral-small-latest',
       final: true,
       failed: false,
