@@ -102,8 +102,10 @@ function judge(book: VendorsBook, dispatches: readonly Dispatch[], rows: readonl
   if (tells && last.stated && !hasCounts(row, last)) tell('counts')
   if (tells && last.stated && row.cost_nano_usd !== costOf(last.counts, book.priceOf(last.kind))) tell('cost')
   const read = last.finished && !wasCut(book, last) && !book.unread.has(last.number)
-  // What was held for attempts that ended without a status is in the row too, which makes it an estimate.
-  const alone = dispatches.every((dispatch) => dispatch === last || dispatch.status !== null)
+  // What was held for attempts that may have done their work is in the row too, which makes it an estimate.
+  const alone = dispatches.every(
+    (dispatch) => dispatch === last || (dispatch.status !== null && dispatch.charged === 0),
+  )
   if (read && last.stated && !tells && alone) tell('unreported')
   if (read && book.heard.has(last.number) && !isOutcomeOf(row, last)) tell('outcome')
   return found

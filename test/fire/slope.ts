@@ -10,24 +10,22 @@ export interface Sample extends Memory {
   kept: number
 }
 
-/** Least squares: how much `y` grows when `x` grows by one; 0 where nothing tells. */
-export function slopeOf(points: readonly (readonly [x: number, y: number])[]): number {
-  const [meanX, meanY] = [0, 1].map(
-    (axis) => points.reduce((sum, point) => sum + (point[axis] ?? 0), 0) / points.length,
-  )
-  let [up, across] = [0, 0]
-  for (const [x, y] of points) {
-    up += (x - (meanX ?? 0)) * (y - (meanY ?? 0))
-    across += (x - (meanX ?? 0)) ** 2
-  }
-  return across === 0 ? 0 : up / across
-}
-
-/** By how many MB an hour the heap grows in the second half of the samples; null where too few told of it. */
+/**
+ * By how many MB an hour the heap grows in the second half of the samples, from the least of its first to the least of
+ * its last half: garbage only adds to a reading. Null where too few told of it.
+ */
 export function growthOf(samples: readonly Sample[]): number | null {
   const second = samples.slice(Math.floor(samples.length / 2))
-  const told = second.flatMap(({ minutes, heapMb }): [number, number][] =>
-    heapMb === null ? [] : [[minutes / 60, heapMb]],
-  )
-  return told.length < 2 ? null : slopeOf(told)
+  const middle = Math.floor(second.length / 2)
+  const before = leastOf(second.slice(0, middle))
+  const after = leastOf(second.slice(middle))
+  if (before === null || after === null) return null
+  return ((after.heapMb - before.heapMb) / (after.minutes - before.minutes)) * 60
+}
+
+function leastOf(samples: readonly Sample[]): { minutes: number; heapMb: number } | null {
+  let least: { minutes: number; heapMb: number } | null = null
+  for (const { minutes, heapMb } of samples)
+    if (heapMb !== null && (least === null || heapMb < least.heapMb)) least = { minutes, heapMb }
+  return least
 }
