@@ -1,4 +1,3 @@
-import { collectGarbage } from '../support/faults.ts'
 import { watchHeap } from '../bench/heap.ts'
 import { meterOf } from '../bench/workerd-process.ts'
 import type { BuiltWorker } from '../support/built-worker.ts'
@@ -7,14 +6,11 @@ import type { BuiltWorker } from '../support/built-worker.ts'
 export interface Memory {
   /** Grows by some 15 KB a request behind a Worker that only says `ok`, too: it proves nothing by itself. */
   residentMb: number
-  /**
-   * What the Worker's isolate uses after the same litter each time, which has its other garbage collected: only
-   * differences tell something. Null where it did not tell.
-   */
+  /** What the Worker's isolate uses, garbage included; null where it did not tell. */
   heapMb: number | null
 }
 
-/** By how much the heap may be above what it was when warm: rows stay for an hour. */
+/** By how much the heap may be above what it was when warm: rows stay for an hour, and garbage until V8 likes. */
 export const mostGrowthMb = 32
 
 const patienceMs = 10_000
@@ -25,7 +21,6 @@ export async function memoryOf(worker: BuiltWorker): Promise<Memory> {
 }
 
 async function heapOf(worker: BuiltWorker): Promise<number | null> {
-  await collectGarbage(worker.url)
   const heap = await watchHeap(await worker.inspector(), 'tollgate')
   try {
     const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), patienceMs).unref())

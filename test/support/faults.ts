@@ -48,11 +48,6 @@ export async function evictMeter(url: string, name: string): Promise<void> {
   if (evicted !== true) throw new Error(`The Meter ${name} still stands.`)
 }
 
-/** Litters the Worker's isolate until V8 collects its garbage; the last of the litter stays. */
-export async function collectGarbage(url: string): Promise<void> {
-  await tell(url, { collect: true })
-}
-
 /** Lets the alarm of this Meter ring now, whenever it was set to. */
 export async function ringMeter(url: string, name: string): Promise<MeterState> {
   return stateOf(await tell(url, { state: name, ring: true }))
@@ -75,8 +70,6 @@ export interface Told extends Partial<Faults> {
   /** The Meter that is to tell what it has. */
   state?: string
   ring?: boolean
-  /** The isolate is to collect its garbage. */
-  collect?: boolean
 }
 
 interface Answer {

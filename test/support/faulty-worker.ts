@@ -104,20 +104,11 @@ const handler: ExportedHandler<Env> = {
 export default handler
 
 async function set(request: Request, env: Env): Promise<Response> {
-  const { evict, state: meter, ring = false, collect = false, ...rest } = await request.json<Told>()
-  if (collect) litter()
+  const { evict, state: meter, ring = false, ...rest } = await request.json<Told>()
   faults = { ...faults, ...rest }
   const evicted = evict === undefined ? null : await breaksOff(env.METER.getByName(evict).evict())
   const state = meter === undefined ? null : await env.METER.getByName(meter).state(ring)
   return Response.json({ ...faults, evicted, state })
-}
-
-/** Enough that lives for a while makes V8 look through the whole heap: there is no other way to ask for that here. */
-function litter(): void {
-  for (let round = 0; round < 4; round += 1) {
-    const held = Array.from({ length: 1_500_000 }, (_, index) => ({ index }))
-    if (held.length === 0) throw new Error('V8 left it out.')
-  }
 }
 
 /** A call to an object that ends while it runs never returns. */
