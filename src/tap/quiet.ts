@@ -49,6 +49,7 @@ async function readAlong(
     while (!gulps.done) await gulps.next()
   } catch {
     // Only the upstream's side of the tee can throw here.
+    gulps.letGo()
     departure.cancelUpstream()
     return { how: departure.signal.aborted ? 'client_gone' : 'broken', whole: false, kept: keep.kept() }
   }
@@ -59,12 +60,14 @@ type End = 'whole' | 'torn' | 'left'
 
 /** A gulp every half second until the client has everything or has left; resolves early when nothing is left to read. */
 async function gulpUntil(over: Promise<End>, gulps: Gulps): Promise<End> {
-  for (;;) {
+  for (let full = false; ;) {
+    // Also before the first: it would wake with the first chunk, and many a stream is over by then.
+    const paused = full ? null : await pause(pauseMs, over)
+    if (paused !== null) return paused
     const read = await Promise.race([gulps.next(), over])
     if (typeof read === 'string') return read
     if (gulps.done) return over
-    const paused = read ? null : await pause(pauseMs, over)
-    if (paused !== null) return paused
+    full = read
   }
 }
 
@@ -85,6 +88,11 @@ class Gulps {
   next(): Promise<boolean> {
     this.#pending ??= this.#read().finally(() => (this.#pending = null))
     return this.#pending
+  }
+
+  /** To be called when a gulp has failed: workerd never frees a reader of a failed branch that still has its lock. */
+  letGo(): void {
+    this.#reader.releaseLock()
   }
 
   async #read(): Promise<boolean> {

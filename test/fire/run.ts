@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { describeFlags, type Flags, readFlags } from '../../src/cli/flags.ts'
+import { limitHeaps } from '../support/heap-limit.ts'
 import { fire } from './fire.ts'
 import { isSettled, mostGrowthMb } from './memory.ts'
 import { agrees, report } from './report.ts'
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   }
   const seed = number('seed', Math.floor(Math.random() * 1e9) + 1)
   console.log(`seed ${seed}`)
+  limitHeaps()
   const minutes = flags.value.one('soak') === undefined ? 0 : number('soak', 60)
   const ran =
     minutes > 0

@@ -22,4 +22,4 @@ test('three hundred requests of all kinds, a kill, evictions and a D1 that goes 
   // Else the books would agree about nothing.
   expect(new Set(dispatches.map(({ kind }) => kind)).size).toBeGreaterThan(15)
   expect(rows.filter(({ usage_source: source }) => source === 'reported').length).toBeGreaterThan(60)
-}, 60_000)
+}, 180_000)

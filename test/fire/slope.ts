@@ -10,9 +10,12 @@ export interface Sample extends Memory {
   kept: number
 }
 
+/** What a Meter holds of one row, for an hour: with room to spare, see `.github/SCALE.md`. */
+const rowMb = 0.3 / 1024
+
 /**
- * By how many MB an hour the heap grows in the second half of the samples, from the least of its first to the least of
- * its last half: garbage only adds to a reading. Null where too few told of it.
+ * By how many MB an hour the heap, less the rows that Meters keep, grows in the second half of the samples: from the
+ * least of its first to the least of its last half. Null where too few told of it.
  */
 export function growthOf(samples: readonly Sample[]): number | null {
   const second = samples.slice(Math.floor(samples.length / 2))
@@ -25,7 +28,10 @@ export function growthOf(samples: readonly Sample[]): number | null {
 
 function leastOf(samples: readonly Sample[]): { minutes: number; heapMb: number } | null {
   let least: { minutes: number; heapMb: number } | null = null
-  for (const { minutes, heapMb } of samples)
-    if (heapMb !== null && (least === null || heapMb < least.heapMb)) least = { minutes, heapMb }
+  for (const { minutes, heapMb: all, kept } of samples) {
+    if (all === null) continue
+    const heapMb = all - kept * rowMb
+    if (least === null || heapMb < least.heapMb) least = { minutes, heapMb }
+  }
   return least
 }
