@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './longest-first.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -8,6 +9,7 @@ const root = join(import.meta.dirname, '..')
 export default defineConfig({
   root,
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         root,
@@ -39,11 +41,12 @@ export default defineConfig({
           name: 'worker',
           include: ['test/**/*.worker.test.ts'],
           // They wait for the outbox more than they compute.
-          maxWorkers: 4,
+          maxWorkers: 5,
           isolate: false,
           sequence: { groupOrder: 2 },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // Nothing is judged by its time: only what hangs comes to this.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

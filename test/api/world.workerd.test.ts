@@ -1,4 +1,4 @@
-import { createExecutionContext, reset, waitOnExecutionContext } from 'cloudflare:test'
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { v7 } from 'uuid'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -11,6 +11,7 @@ import { applySchema } from '../../src/ledger/schema.ts'
 import { readSettings } from '../../src/settings.ts'
 import { labelOf, noon, rowOf } from '../ledger/rows.ts'
 import { makeKey } from '../support/token.ts'
+import { emptyBindings } from '../support/empty-bindings.ts'
 
 const alice = makeKey('alice')
 const bob = makeKey('bob')
@@ -36,7 +37,7 @@ async function ask(path: string, { token }: { token: string }): Promise<Record<s
 }
 
 beforeEach(async () => {
-  await reset()
+  await emptyBindings()
   await env.KEYS.put('alice', JSON.stringify(alice.record))
   await env.KEYS.put('admin', JSON.stringify(admin.record))
 })

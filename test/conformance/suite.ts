@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { projectFolder } from '../../src/cli/wrangler.ts'
-import { type Guest, type Stage, startStage } from '../doors/stage.ts'
+import { type Guest, sharedStage, type Stage } from '../doors/stage.ts'
 import { type Client, clients, type Feature } from './clients.ts'
 import { standInUsage } from './stand-in-row.ts'
 import { type Results, rowOf, tableIn } from './table.ts'
@@ -42,10 +42,9 @@ export function conformance(): Conformance {
   let stage: Stage
   let visitors = 0
   beforeAll(async () => {
-    stage = await startStage()
+    stage = await sharedStage()
   })
-  afterAll(async () => {
-    await stage.stop()
+  afterAll(() => {
     if (collecting === undefined) return
     const file = `${Object.keys(results).join('+')}.json`
     writeFileSync(join(collecting, file), JSON.stringify(results))

@@ -113,7 +113,7 @@ describe.concurrent.each(Object.entries(ways))('%s', (_name, way) => {
     await reply.send(word)
     await client.received(1)
     client.leave()
-    for (let sent = 0; sent < 20; sent++) {
+    for (let sent = 0; sent < 100; sent++) {
       await reply.send(word)
       await pause(10)
     }

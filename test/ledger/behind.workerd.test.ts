@@ -1,4 +1,4 @@
-import { applyD1Migrations, reset, runDurableObjectAlarm } from 'cloudflare:test'
+import { applyD1Migrations, runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
 import { writeDirectly } from '../../src/ledger/direct.ts'
@@ -7,6 +7,7 @@ import { noCounts } from '../../src/ledger/merged-sums.ts'
 import { createLedgerReader } from '../../src/ledger/reader.ts'
 import { applySchema, migrations } from '../../src/ledger/schema.ts'
 import { statements } from '../../src/ledger/statements.ts'
+import { emptyBindings } from '../support/empty-bindings.ts'
 import { all } from './database.ts'
 import { idOf, labelOf, noon, rowOf } from './rows.ts'
 
@@ -19,7 +20,7 @@ const label = labelOf({ wallet: 'research' })
 
 /** The database of somebody who had the first version only, and who has deployed this one. */
 beforeEach(async () => {
-  await reset()
+  await emptyBindings()
   await applyD1Migrations(env.DB, wranglers.slice(0, 1))
   await env.DB.exec(`INSERT INTO keys (key_id, name, last_at) VALUES ('alice', 'Alice', ${noon})`)
   await env.DB.exec(

@@ -1,10 +1,11 @@
-import { createExecutionContext, createScheduledController, reset } from 'cloudflare:test'
+import { createExecutionContext, createScheduledController } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { v7 } from 'uuid'
 import { beforeEach, expect, test } from 'vitest'
 import { createWorker } from '../../src/app.ts'
 import { writeRows } from '../../src/ledger/d1.ts'
 import { applySchema } from '../../src/ledger/schema.ts'
+import { emptyBindings } from '../support/empty-bindings.ts'
 import { all } from './database.ts'
 import { labelOf, rowOf } from './rows.ts'
 
@@ -12,7 +13,7 @@ const day = 24 * 60 * 60_000
 const ages = [1, 20, 40, 89, 91, 400]
 
 beforeEach(async () => {
-  await reset()
+  await emptyBindings()
   await applySchema(env.DB)
   const now = Date.now()
   const rows = ages.map((age) => rowOf({ at: now - age * day, id: v7({ msecs: now - age * day }) }))

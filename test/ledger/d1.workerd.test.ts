@@ -1,14 +1,14 @@
-import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { writeRows } from '../../src/ledger/d1.ts'
 import { writeDirectly } from '../../src/ledger/direct.ts'
 import { applySchema } from '../../src/ledger/schema.ts'
+import { emptyBindings } from '../support/empty-bindings.ts'
 import { all, allRequests } from './database.ts'
 import { idOf, labelOf, noon, openRowOf, rowOf, rowsOf } from './rows.ts'
 
 beforeEach(async () => {
-  await reset()
+  await emptyBindings()
   await applySchema(env.DB)
 })
 
@@ -102,7 +102,7 @@ test('the view reads well at the console', async () => {
 
 describe('writing one row without a Meter', () => {
   test('creates the tables of a database that has none', async () => {
-    await reset()
+    await emptyBindings()
     await writeDirectly(env.DB, rowOf(), labelOf())
     expect(await allRequests()).toEqual([rowOf()])
   })

@@ -1,10 +1,10 @@
-import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import * as fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { writeRows } from '../../src/ledger/d1.ts'
 import type { Row } from '../../src/ledger/row.ts'
 import { applySchema } from '../../src/ledger/schema.ts'
+import { emptyBindings } from '../support/empty-bindings.ts'
 import { all, dailyRows, recount } from './database.ts'
 import { idOf, labelOf, noon, openRowOf, rowOf } from './rows.ts'
 
@@ -27,7 +27,7 @@ const sums = {
 }
 
 beforeEach(async () => {
-  await reset()
+  await emptyBindings()
   await applySchema(env.DB)
 })
 

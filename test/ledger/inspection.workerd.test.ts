@@ -1,15 +1,15 @@
-import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
 import { writeRows } from '../../src/ledger/d1.ts'
 import { inspectLedger } from '../../src/ledger/inspection.ts'
 import { applySchema, migrations } from '../../src/ledger/schema.ts'
+import { emptyBindings } from '../support/empty-bindings.ts'
 import { idOf, labelOf, noon, rowOf } from './rows.ts'
 
 const lookedFor = { today: '2035-06-15', since: '2035-05-17', mostModels: 2, mostKeys: 2 }
 
 beforeEach(async () => {
-  await reset()
+  await emptyBindings()
 })
 
 test('a database without tables lacks every migration', async () => {

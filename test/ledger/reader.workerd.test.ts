@@ -1,4 +1,3 @@
-import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { v7 } from 'uuid'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -7,6 +6,7 @@ import { noCounts } from '../../src/ledger/merged-sums.ts'
 import { createLedgerReader } from '../../src/ledger/reader.ts'
 import type { Row } from '../../src/ledger/row.ts'
 import { applySchema } from '../../src/ledger/schema.ts'
+import { emptyBindings } from '../support/empty-bindings.ts'
 import { labelOf, noon, rowOf } from './rows.ts'
 
 const day = 86_400_000
@@ -36,7 +36,7 @@ const sums = (requests: number): object => ({
 })
 
 beforeEach(async () => {
-  await reset()
+  await emptyBindings()
 })
 
 test('a database without tables has nothing to read', async () => {

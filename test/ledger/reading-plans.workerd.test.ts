@@ -1,10 +1,10 @@
-import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
 import * as inspection from '../../src/ledger/inspection-queries.ts'
 import * as requests from '../../src/ledger/request-queries.ts'
 import { applySchema } from '../../src/ledger/schema.ts'
 import { keyNames, usageGroups, usageQuery } from '../../src/ledger/usage-queries.ts'
+import { emptyBindings } from '../support/empty-bindings.ts'
 
 const usage = (['all', ...usageGroups] as const).flatMap((group) => [
   [`usage of all keys by ${group}`, usageQuery(group, false)],
@@ -15,7 +15,7 @@ const queries = [...Object.entries(requests), ...Object.entries(inspection), ...
 const smallTables = /^SCAN (?:days|ids|tag|keys|newest|used|d1_migrations)\b/
 
 beforeAll(async () => {
-  await reset()
+  await emptyBindings()
   await applySchema(env.DB)
 })
 

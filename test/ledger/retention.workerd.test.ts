@@ -1,17 +1,17 @@
 import { env } from 'cloudflare:workers'
-import { reset } from 'cloudflare:test'
 import { v7 } from 'uuid'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { prune } from '../../src/ledger/retention.ts'
 import { writeRows } from '../../src/ledger/d1.ts'
 import { applySchema } from '../../src/ledger/schema.ts'
+import { emptyBindings } from '../support/empty-bindings.ts'
 import { all, dailyRows } from './database.ts'
 import { labelOf, noon, rowOf } from './rows.ts'
 
 const day = 24 * 60 * 60_000
 
 beforeEach(async () => {
-  await reset()
+  await emptyBindings()
 })
 
 function rowsAt(key_id: string, at: number, count: number) {

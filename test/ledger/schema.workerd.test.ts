@@ -1,10 +1,11 @@
-import { applyD1Migrations, reset } from 'cloudflare:test'
+import { applyD1Migrations } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
 import { columns } from '../../src/ledger/columns.ts'
 import * as queries from '../../src/ledger/queries.ts'
 import { applySchema, migrations } from '../../src/ledger/schema.ts'
 import { statements } from '../../src/ledger/statements.ts'
+import { emptyBindings } from '../support/empty-bindings.ts'
 import { all } from './database.ts'
 
 const wranglers = migrations.map(({ name, sql }) => ({ name, queries: statements(sql) }))
@@ -12,7 +13,7 @@ const names = migrations.map(({ name }) => ({ name }))
 const objects = `SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%' ORDER BY 1, 2`
 const applied = 'SELECT id, name, applied_at FROM d1_migrations ORDER BY id'
 
-beforeEach(reset)
+beforeEach(emptyBindings)
 
 test('an empty database gets the tables, the triggers and the view, and the name of each migration', async () => {
   await applySchema(env.DB)
@@ -35,7 +36,7 @@ test('Wrangler finds nothing to do after us, and we find nothing to do after Wra
   await applyD1Migrations(env.DB, wranglers)
   expect([await all(objects), await all(applied)]).toEqual(ours)
 
-  await reset()
+  await emptyBindings()
   await applyD1Migrations(env.DB, wranglers)
   const theirs = [await all(objects), await all(applied)]
   await applySchema(env.DB)

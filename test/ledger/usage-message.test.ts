@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fitting, usageMessage } from '../../src/ledger/usage-message.ts'
 import type { Sized } from '../../src/ledger/usage-message.ts'
-import { withinCeiling } from '../../src/meter/parcel.ts'
+import { textsOf } from '../../src/meter/parcel.ts'
 import { idOf, labelOf, noon, rowOf } from './rows.ts'
 
 /** A message is at most 128,000 bytes, the queue's own hundred among them. */
@@ -13,11 +13,11 @@ const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(val
 /** A row as a Meter keeps it, at most as long as it may be. */
 function sized(index: number, key_id: string, text: string): Sized {
   const tags = JSON.stringify({ text })
-  const parcel = withinCeiling({
+  const [row, label] = textsOf({
     row: rowOf({ id: idOf(index), key_id, details: tags }),
     label: labelOf({ key_id, name: text.slice(0, 200), tags }),
   })
-  return { ...parcel, bytes: bytesOf(parcel.row) }
+  return { row: JSON.parse(row), label: JSON.parse(label), bytes: Buffer.byteLength(row) }
 }
 
 test('a message is the rows as they are, and their keys once each with their newest row', () => {

@@ -1,10 +1,11 @@
-import { reset, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, vi } from 'vitest'
 import { applySchema } from '../../src/ledger/schema.ts'
 import type { Row } from '../../src/ledger/row.ts'
 import type { Meter } from '../../src/meter/meter.ts'
 import { labelOf, noon } from '../ledger/rows.ts'
+import { emptyBindings } from '../support/empty-bindings.ts'
 
 export const minute = 60_000
 
@@ -16,7 +17,7 @@ export const minute = 60_000
 export function setStage(): string[] {
   const errors: string[] = []
   beforeEach(async () => {
-    await reset()
+    await emptyBindings()
     await applySchema(env.DB)
     vi.useFakeTimers({ toFake: ['Date'], now: noon })
     errors.length = 0

@@ -7,8 +7,9 @@ import type { Dialect } from '../../src/refusal/reasons.ts'
 import type { Refusal } from '../../src/refusal/refusal.ts'
 import { respond } from '../../src/refusal/respond.ts'
 import { thrownBy } from '../conformance/calls.ts'
-import { vendorClients } from '../conformance/others/clients-of.ts'
+import { bedrockOf, openrouterOf } from '../conformance/others/strict-clients.ts'
 
+const token = 'sk-test'
 const unknownKey: Refusal = { reason: 'invalid_api_key', message: 'No such key.' }
 const spent: Refusal = {
   reason: 'insufficient_quota',
@@ -18,13 +19,11 @@ const spent: Refusal = {
 const noModel: Refusal = { reason: 'bad_request', message: 'No model.', param: 'model' }
 const away: Refusal = { reason: 'keys_unavailable', message: 'Not just now.', retryAfter: 5 }
 
-type Clients = ReturnType<typeof vendorClients>
-
 /** What a client throws that is answered with this refusal, whatever it asks. */
 async function thrownFor(
   refusal: Refusal,
   dialect: Dialect,
-  call: (clients: Clients) => PromiseLike<unknown>,
+  call: (worker: string) => PromiseLike<unknown>,
 ): Promise<unknown> {
   const server = createServer(async (_request, reply) => {
     const answer = respond(refusal, dialect, 'req-1', 'POST')
@@ -33,7 +32,7 @@ async function thrownFor(
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const { port } = server.address() as AddressInfo
   try {
-    return await thrownBy(call(vendorClients(`http://127.0.0.1:${port}`, 'sk-test')))
+    return await thrownBy(call(`http://127.0.0.1:${port}`))
   } finally {
     server.close()
   }
@@ -79,7 +78,7 @@ describe('what the SDK of AWS makes of `aws-json`', () => {
   ]
 
   test.each(cases)('%s is thrown by its name, with message, code and request', async (_, refusal, said) => {
-    const thrown = await thrownFor(refusal, 'aws-json', (of) => of.bedrock().send(question))
+    const thrown = await thrownFor(refusal, 'aws-json', (worker) => bedrockOf(worker, token).send(question))
     if (!(thrown instanceof BedrockRuntimeServiceException)) throw thrown
     const { name, message, $metadata } = thrown
     const { code } = Reflect.get(thrown, 'error') as { code: unknown }
@@ -118,7 +117,9 @@ describe('what the SDK of OpenRouter makes of `numbered`', () => {
 
   test.each(cases)('%s is thrown as its own error, with its reason', async (_, refusal, name, error) => {
     const chatRequest = { model: 'acme/model', messages: [{ role: 'user' as const, content: 'Hello?' }] }
-    const thrown = await thrownFor(refusal, 'numbered', (of) => of.openrouter().chat.send({ chatRequest }))
+    const thrown = await thrownFor(refusal, 'numbered', (worker) =>
+      openrouterOf(worker, token).chat.send({ chatRequest }),
+    )
     if (!(thrown instanceof OpenRouterError)) throw thrown
     const { message, statusCode } = thrown
     expect({ name: thrown.name, message, statusCode, error: Reflect.get(thrown, 'error') }).toEqual({

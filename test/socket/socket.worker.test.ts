@@ -262,7 +262,7 @@ describe.concurrent('a handshake', () => {
     const token = await addKey(worker, 'left-early')
     const headers = { authorization: `Bearer ${token}` }
     const client = openSocket(`${worker.url}/openai?model=hold-600`, { headers })
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await expect.poll(() => gateway.handshakes.some(({ url }) => url.includes('hold-'))).toBe(true)
     client.tear()
     const upstream = await gateway.socketOf('left-early')
     await upstream.closed
