@@ -54,6 +54,7 @@ export function furtherOf(measured: Measured): Figure[] {
       (['whole', 'whole limited', 'whole many'] as const).map((lane) => median(aSecond(rounds, lane))),
       '/s',
     ),
+    more('time to first byte at p50 of the bare Worker', [median(firstBytes.bare)]),
     more('time to first byte added at p50, usage chunk hidden', [moreThanBare(firstBytes, 'hidden')]),
     more('delay of a chunk at p50 more than bare, usage chunk hidden', [moreThanBare(delays, 'hidden')]),
     more(

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { limitHeaps } from '../support/heap-limit.ts'
 import { watchHeap } from './heap.ts'
 import { laneOf, type LaneName } from './lanes.ts'
 import { longStream } from './plan.ts'
@@ -8,7 +9,7 @@ import { startStage, warmUp } from './stage.ts'
 const pauseMs = 6
 const watchMs = 100
 
-/** Memory of a `workerd` of its own while many streams are open at once, in MB. */
+/** Memory of a `workerd` of its own, its isolates as small as Cloudflare's, while many streams are open at once, in MB. */
 export interface Crowd {
   lane: LaneName
   streams: number
@@ -22,7 +23,8 @@ export interface Crowd {
 
 /** Opens so many streams of 2,000 chunks on one lane, and watches. */
 export async function crowd(name: LaneName, streams: number): Promise<Crowd> {
-  const stage = await startStage({ connections: streams, inspectorPort: 0 })
+  const restore = limitHeaps()
+  const stage = await startStage({ connections: streams, inspectorPort: 0 }).finally(restore)
   const { ring, upstream, client, callOf } = stage
   const lane = laneOf(name)
   try {

@@ -30,7 +30,7 @@ describe('the figures in the README', () => {
     const written = withFigures(readme, sample)
     expect(written).toBe(`before\n<!-- bench -->\n\n${figuresInMarkdown(sample)}\n\n<!-- /bench -->\nafter`)
     expect(withFigures(written, sample)).toBe(written)
-    expect(tableInPart(written, 'bench')).toHaveLength(27)
+    expect(tableInPart(written, 'bench')).toHaveLength(28)
     expect(() => withFigures('no marks', sample)).toThrow('the README has no <!-- bench -->')
   })
 })

@@ -45,6 +45,7 @@ describe('what is told beyond the bounds', () => {
         '100 / – / – /s',
         '',
       ],
+      ['time to first byte at p50 of the bare Worker', '1.25 ms', ''],
       ['time to first byte added at p50, usage chunk hidden', '1.00 ms', ''],
       ['delay of a chunk at p50 more than bare, usage chunk hidden', '0.25 ms', ''],
       [
