@@ -1,26 +1,21 @@
-import { readBody } from './body/read.ts'
 import { findCredential } from './keys/credential.ts'
 import type { Admission } from './keys/store.ts'
 import { termsOf } from './admission/terms.ts'
-import { bodyForBound } from './bound/body-for-bound.ts'
-import { attemptsOf } from './journey/attempts.ts'
+import { board } from './board.ts'
 import { journey } from './journey/journey.ts'
 import { answerModels } from './models/answer.ts'
 import { modelsAsked } from './models/asked.ts'
 import type { Ports } from './ports.ts'
 import { accept, type Refused, type Result } from './refusal/refusal.ts'
 import { respond } from './refusal/respond.ts'
-import { bodyWanted } from './route/body-wanted.ts'
 import { dialectOf, dialectOfUrl, type Door, findDoor } from './route/door.ts'
 import { aimed } from './route/aim.ts'
 import { mayBeMounted, mountDoor } from './route/mount-door.ts'
 import { noDoor, unreadableMounts } from './route/no-door.ts'
 import { readPath, type RequestPath } from './route/path.ts'
-import { permitEndpoint, permitRoutes } from './route/permit.ts'
+import { permitEndpoint } from './route/permit.ts'
 import { findDestination } from './route/destination.ts'
-import { findRoutes } from './route/route.ts'
 import { serverTiming } from './server-timing.ts'
-import { countsHere, countTokens } from './journey/token-count.ts'
 import { socketCorridor } from './socket/corridor.ts'
 import { findSocketDoor } from './socket/door.ts'
 import { isHandshake } from './socket/handshake.ts'
@@ -88,40 +83,17 @@ async function corridor(visit: Visit, ports: Ports): Promise<Result<Response>> {
   if (!known.ok) return known
   const terms = termsOf(caller, config)
   if (!terms.ok) return terms
-  const wanted = bodyWanted(destination, caller, request.headers)
-  const bounding = terms.value === null ? null : bodyForBound(destination, request.headers)
-  const body = await readBody(request, bounding ?? wanted, ports.buffers)
-  if (!body.ok) return body
+  const boarding = { request, id, at, query: path.query, destination, terms: terms.value }
+  const { boarded, release } = await board(boarding, admission.value, ports)
   try {
-    const { json } = body.value
-    const found = findRoutes(destination, json, { ...config, configProblem, random: ports.random })
-    if (!found.ok) return found
-    const routes = permitRoutes(caller, found.value, request.method, json)
-    if (!routes.ok) return routes
-    const [first] = routes.value
-    if (first && json && countsHere(first)) {
-      const counted = countTokens(first, json, id)
-      if (counted.ok) counted.value.headers.set('server-timing', timing(visit, ports.now()))
-      return counted
+    if (!boarded.ok) return boarded
+    if (boarded.value instanceof Response) {
+      boarded.value.headers.set('server-timing', timing(visit, ports.now()))
+      return accept(boarded.value)
     }
-    const chain = await attemptsOf(
-      {
-        request,
-        id,
-        at,
-        caller,
-        config,
-        query: path.query,
-        body: body.value,
-        routes: routes.value.filter((route) => !countsHere(route)),
-        terms: terms.value,
-      },
-      ports,
-    )
-    if (!chain.ok) return chain
-    return accept(await journey({ request, id, at, knownAt, caller, config, ...chain.value }, ports))
+    return accept(await journey({ request, id, at, knownAt, caller, config, ...boarded.value }, ports))
   } finally {
-    body.value.release()
+    release()
   }
 }
 

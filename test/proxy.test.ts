@@ -184,7 +184,7 @@ test('what is refused by none goes upstream once, and has a row that is opened a
   expect(more).toEqual([])
   expect({ ...init, headers: Object.fromEntries(new Headers(init.headers)) }).toEqual({
     method: 'POST',
-    body: '{"model": "gpt-4o"}',
+    body: new TextEncoder().encode('{"model": "gpt-4o"}'),
     redirect: 'manual',
     signal: expect.any(AbortSignal),
     headers: {

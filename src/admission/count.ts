@@ -32,7 +32,7 @@ export async function count(
     const answer = await fetch(url.value, {
       method: 'POST',
       headers: own,
-      body: counting.body,
+      body: json.elision?.restored(counting.body) ?? counting.body,
       redirect: 'manual',
       signal: AbortSignal.timeout(patienceMs),
     })

@@ -22,7 +22,7 @@ export type Buffered =
  * length is not known beforehand takes its room as it grows.
  */
 export async function buffer(
-  body: ReadableStream<Uint8Array>,
+  sent: Pick<Request, 'body' | 'arrayBuffer'>,
   length: number | null,
   buffers: Buffers,
   ceiling = bufferCeiling,
@@ -38,13 +38,13 @@ export async function buffer(
   }
   try {
     if (length !== null) {
-      const bytes = new Uint8Array(await new Response(body).arrayBuffer())
+      const bytes = new Uint8Array(await sent.arrayBuffer())
       buffers.held += bytes.length - held
       held = bytes.length
       return { ok: true, bytes, release }
     }
     const chunks: Uint8Array[] = []
-    for await (const chunk of body) {
+    for await (const chunk of sent.body ?? []) {
       held += chunk.length
       buffers.held += chunk.length
       if (buffers.held > ceiling) {

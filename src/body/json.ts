@@ -1,15 +1,21 @@
 import { accept, refuse, type Result } from '../refusal/refusal.ts'
+import { type Elision, elide } from './elision.ts'
 import { repeatedMember } from './members.ts'
 
-/** A body that was read: the same bytes as text and as a value. */
+/** A body that was read: the same bytes as text and as a value, but for what was left out of both. */
 export interface JsonBody {
   text: string
   value: Readonly<Record<string, unknown>>
+  /** Those bytes; absent of a body that was made here. */
+  bytes?: Uint8Array
+  /** What was left out; absent where nothing was. */
+  elision?: Elision
 }
 
 /** A value takes a hundred times the memory of its text, and an isolate has 128 MB for everybody. */
 const mostValues = 500_000
 
+const encoder = new TextEncoder()
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
@@ -18,8 +24,10 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
  */
 export function readJson(bytes: Uint8Array, names: ReadonlySet<string>): Result<JsonBody> {
   let text: string
+  let elision: Elision | null
   try {
-    text = strictUtf8.decode(bytes)
+    elision = elide(bytes)
+    text = elision?.text ?? strictUtf8.decode(bytes)
   } catch {
     return refuse('bad_request', 'The request body is not valid UTF-8. Send one JSON object.')
   }
@@ -45,7 +53,13 @@ export function readJson(bytes: Uint8Array, names: ReadonlySet<string>): Result<
       param: repeated,
     })
   }
-  return accept({ text, value: value as Record<string, unknown> })
+  return accept({ text, value: value as Record<string, unknown>, bytes, ...(elision && { elision }) })
+}
+
+/** A text made of a body's own, as it goes up: the client's bytes where nothing has changed. */
+export function bytesFor(text: string, { text: own, bytes, elision }: JsonBody): Uint8Array {
+  if (bytes && text === own) return bytes
+  return elision?.restored(text) ?? encoder.encode(text)
 }
 
 /** Whether so many values can be in a JSON text that parsing it could take the isolate's memory. */

@@ -35,9 +35,9 @@ export async function readBody(
   }
   const length = lengthOf(request.headers)
   if (wanted === 'form' && (length ?? 0) > formCeiling) return formTooLarge
-  let buffered: Awaited<ReturnType<typeof bytesOf>>
+  let buffered: Awaited<ReturnType<typeof buffer>>
   try {
-    buffered = await bytesOf(request, length, buffers)
+    buffered = await buffer(request, length, buffers)
   } catch {
     return brokenOff
   }
@@ -78,11 +78,6 @@ const noRoom = refuse('overloaded', 'Too many large requests at once. Try again 
 /** A body of GET means nothing (https://www.rfc-editor.org/rfc/rfc9110#section-9.3.1), and `fetch` refuses it. */
 function streamOf({ method, body }: Request): ReadableStream<Uint8Array> | null {
   return method === 'GET' || method === 'HEAD' ? null : body
-}
-
-function bytesOf({ body }: Request, length: number | null, buffers: Buffers): ReturnType<typeof buffer> {
-  if (body === null) return Promise.resolve({ ok: true, bytes: new Uint8Array(), release: () => {} })
-  return buffer(body, length, buffers)
 }
 
 function lengthOf(headers: Headers): number | null {

@@ -60,10 +60,17 @@ export function boundOf(asked: Asked): Result<Bounded> {
   const form = asked.form && contentOf(asked.form, asked.headers)
   const { files = 0 } = form ?? {}
   const { callsToWrite = null } = asked
-  const reading = newReading(route, json.value, { isForm: form !== undefined, files, models, callsToWrite })
+  const { elision } = json
+  const reading = newReading(route, json.value, {
+    isForm: form !== undefined,
+    files,
+    models,
+    callsToWrite,
+    ...(elision && { missingIn: elision.missingIn }),
+  })
   readers[rule](reading)
   if (reading.refused) return reading.refused
-  const text = form?.textBytes ?? textBytes(json.text)
+  const text = form?.textBytes ?? textBytes(json.text) + (elision?.bytes ?? 0)
   return accept({ bound: boundFrom(reading, text, asked.headers, models), unbounded: reading.unbounded })
 }
 

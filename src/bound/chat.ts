@@ -81,7 +81,7 @@ export function takeMessages(reading: Reading): void {
       takeWindow(reading, 'messages.audio')
   }
   // What of it was wrong is paid for beside the answer.
-  if (body['prediction']) reading.more = bytesOf(body['prediction'])
+  if (body['prediction']) reading.more = bytesOf(body['prediction'], reading.missingIn)
 }
 
 /** Tokens of a vendor's own instructions to think. */
@@ -120,6 +120,6 @@ export function readCompletions(reading: Reading): void {
   takeReasoning(reading)
   const copies = copiesOf(reading)
   // `echo` is of the prompt, which some count again.
-  if (reading.body['echo'] === true) reading.more = bytesOf(reading.body['prompt'])
+  if (reading.body['echo'] === true) reading.more = bytesOf(reading.body['prompt'], reading.missingIn)
   takeOutput(reading, limitsAt(reading, ['max_tokens']), copies * (several ? prompts.length : 1))
 }

@@ -22,9 +22,10 @@ const [documentTokens, documentsPerSearch] = [500, 100]
 /** Documents put in order: a search is a question and a hundred of them. */
 export function readRerank(reading: Reading): void {
   const { query, documents } = reading.body
-  const asked = bytesOf(query)
+  const { missingIn } = reading
+  const asked = bytesOf(query, missingIn)
   const pieces = listOf(documents).reduce<number>(
-    (sum, document) => sum + Math.max(1, Math.ceil((bytesOf(document) + asked) / documentTokens)),
+    (sum, document) => sum + Math.max(1, Math.ceil((bytesOf(document, missingIn) + asked) / documentTokens)),
     0,
   )
   reading.units['search'] = Math.max(1, Math.ceil(pieces / documentsPerSearch))

@@ -24,13 +24,13 @@ const lower: readonly { models: RegExp; tokens: number }[] = [
 export function takeImage(reading: Reading, payload: string): void {
   const named = reading.models.length === 0 ? [''] : reading.models
   const each = named.map((model) => lower.find(({ models }) => models.test(model))?.tokens ?? imageTokens)
-  reading.payload += payload.length
+  reading.payload += payload.length + reading.missingIn(payload)
   reading.tokens += Math.max(...each)
 }
 
 /** Notes sound, a film or a document whose bytes are in the body: nobody knows how long it is. */
 export function takeFile(reading: Reading, payload: unknown, field: string): void {
-  if (typeof payload === 'string') reading.payload += payload.length
+  if (typeof payload === 'string') reading.payload += payload.length + reading.missingIn(payload)
   takeWindow(reading, field)
 }
 

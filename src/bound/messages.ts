@@ -63,7 +63,7 @@ const largest = new WeakMap<Reading, number>()
 function largestTool(reading: Reading): number {
   let size = largest.get(reading)
   if (size === undefined) {
-    size = Math.max(0, ...listOf(reading.body['tools']).map(bytesOf))
+    size = Math.max(0, ...listOf(reading.body['tools']).map((tool) => bytesOf(tool, reading.missingIn)))
     largest.set(reading, size)
   }
   return size

@@ -6,13 +6,13 @@ import { answerFloor, type Reading } from './reading.ts'
 export const templateTokens = 256
 
 /** What a reading begins with, beside the route and the body. */
-export type Beginning = Partial<Pick<Reading, 'isForm' | 'files' | 'models' | 'callsToWrite'>>
+export type Beginning = Partial<Pick<Reading, 'isForm' | 'files' | 'models' | 'callsToWrite' | 'missingIn'>>
 
 /** A reading that has not begun. */
 export function newReading(
   route: Route,
   body: JsonObject,
-  { isForm = false, files = 0, models = [], callsToWrite = null }: Beginning = {},
+  { isForm = false, files = 0, models = [], callsToWrite = null, missingIn = nothing }: Beginning = {},
 ): Reading {
   return {
     route,
@@ -20,6 +20,7 @@ export function newReading(
     models,
     isForm,
     files,
+    missingIn,
     payload: 0,
     tokens: templateTokens,
     windowFor: null,
@@ -41,4 +42,8 @@ export function newReading(
     unbounded: null,
     refused: null,
   }
+}
+
+function nothing(): number {
+  return 0
 }

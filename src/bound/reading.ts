@@ -15,6 +15,8 @@ export interface Reading {
   readonly isForm: boolean
   /** Files that the form brings. */
   readonly files: number
+  /** How many letters a text in the body has more than the value shows: large payloads are left out of it. */
+  readonly missingIn: (text: string) => number
   /** Bytes of text in the body that are no text: payloads of media. */
   payload: number
   /** Tokens that are not in the text: of media, and of what providers add unseen. */

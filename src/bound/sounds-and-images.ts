@@ -33,7 +33,7 @@ function isNone(count: unknown): boolean {
 export function readSpeech(reading: Reading): void {
   takeHiring(reading)
   // More than there are letters in any of its fields.
-  reading.units['character'] = bytesOf(reading.body)
+  reading.units['character'] = bytesOf(reading.body, reading.missingIn)
   takeOutput(reading, [], 1)
 }
 

@@ -18,10 +18,14 @@ export function textBytes(text: string): number {
 /** More than any body has. */
 const beyondAny = 2 ** 40
 
-/** The bytes of a value as JSON; more than any body has where it is nested too deep to be written. */
-export function bytesOf(value: unknown): number {
+/**
+ * The bytes of a value as JSON, with what is missing in it; more than any body has where it is nested too deep to be
+ * written.
+ */
+export function bytesOf(value: unknown, missingIn: (text: string) => number): number {
   try {
-    return textBytes(JSON.stringify(value) ?? '')
+    const text = JSON.stringify(value) ?? ''
+    return textBytes(text) + missingIn(text)
   } catch {
     return beyondAny
   }

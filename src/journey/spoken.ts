@@ -45,6 +45,7 @@ interface Translated {
 export function spoken(route: Route, body: RequestBody, { claudeCache }: Config): Result<Spoken> {
   if (!route.translated || body.json === null)
     return accept({ body, wayBack: null, told: [], limitIsOurs: false })
+  const { elision } = body.json
   const translated =
     route.door.name === 'anthropic'
       ? messagesAsChat(route, body.json)
@@ -53,7 +54,7 @@ export function spoken(route: Route, body: RequestBody, { claudeCache }: Config)
   const { body: value, dropped, wayBack, limitIsOurs } = translated.value
   const names = dropped.join(', ')
   return accept({
-    body: { ...body, json: { text: JSON.stringify(value), value } },
+    body: { ...body, json: { text: JSON.stringify(value), value, ...(elision && { elision }) } },
     wayBack,
     limitIsOurs,
     told: names === '' ? [] : [['tollgate-dropped', names]],

@@ -16,7 +16,7 @@ export interface UpstreamBody {
 export function upstreamBody(
   route: Route,
   body: JsonBody,
-  query: URLSearchParams,
+  url: Pick<URL, 'searchParams'>,
   { asksUsage = true, changes: more = [] }: { asksUsage?: boolean; changes?: readonly Change[] } = {},
 ): Result<UpstreamBody> {
   const changes: Change[] = [...more]
@@ -29,7 +29,7 @@ export function upstreamBody(
   }
   const asked = usageAsked(body.value['stream_options'])
   if (!asked.ok) return asked
-  const asks = asksUsage && stream && route.endpoint?.streamOptions === true && mayAsk(route, query, body)
+  const asks = asksUsage && stream && route.endpoint?.streamOptions === true && mayAsk(route, url, body)
   const ours = asks && asked.value !== true
   if (ours) changes.push({ path: ['stream_options', 'include_usage'], value: 'true' })
   // The Responses API states usage unasked, and answers 400 to a client that asks for it as in a chat.
@@ -55,8 +55,11 @@ function usageAsked(options: unknown): Result<boolean | null> {
   })
 }
 
-function mayAsk({ root, provider }: Route, query: URLSearchParams, body: JsonBody): boolean {
+function mayAsk({ root, provider }: Route, url: Pick<URL, 'searchParams'>, body: JsonBody): boolean {
   const asks = root?.asksUsage ?? false
   if (typeof asks === 'boolean') return asks
-  return asks(new URLSearchParams({ ...provider.defaultQuery, ...Object.fromEntries(query) }), body.value)
+  return asks(
+    new URLSearchParams({ ...provider.defaultQuery, ...Object.fromEntries(url.searchParams) }),
+    body.value,
+  )
 }

@@ -1,3 +1,4 @@
+import { bytesFor } from '../body/json.ts'
 import type { RequestBody } from '../body/read.ts'
 import type { Change } from '../body/splice.ts'
 import type { Admission } from '../keys/store.ts'
@@ -16,7 +17,7 @@ export interface Outgoing {
   url: URL
   method: string
   headers: Headers
-  body: string | Uint8Array | ReadableStream<Uint8Array> | null
+  body: Uint8Array | ReadableStream<Uint8Array> | null
 }
 
 /** The request for the gateway, and what was changed that the answer must be read by. */
@@ -50,8 +51,7 @@ export async function rewrite(request: Request, sources: RewriteSources): Promis
   const url = upstreamUrl(route, query, sources.gateway)
   if (!url.ok) return url
   const form = body.form && upstreamForm(route, body.form)
-  const changed =
-    form || body.json === null ? null : upstreamBody(route, body.json, url.value.searchParams, sources)
+  const changed = form || body.json === null ? null : upstreamBody(route, body.json, url.value, sources)
   if (changed?.ok === false) return changed
   const made = changed?.value ?? null
 
@@ -67,7 +67,8 @@ export async function rewrite(request: Request, sources: RewriteSources): Promis
     privateHeaders: await privateHeaders(asked, {
       keyId: caller.id,
       path: `${url.value.pathname}${url.value.search}`,
-      body: made?.text ?? (form || body.stream !== null ? unread : null),
+      // Nobody hashes tens of megabytes for every answer that could be stored.
+      body: (body.json?.elision ? null : made?.text) ?? (form || body.json || body.stream ? unread : null),
       shared: config.sharedCache,
     }),
   })
@@ -81,7 +82,7 @@ export async function rewrite(request: Request, sources: RewriteSources): Promis
       url: url.value,
       method: request.method,
       headers,
-      body: made?.text ?? form?.bytes ?? body.stream,
+      body: made && body.json ? bytesFor(made.text, body.json) : (form?.bytes ?? body.stream),
     },
     streams: made?.streams ?? form?.streams ?? route.endpoint?.streams ?? false,
     usageChunk: made?.usageChunk ?? 'not_ours',

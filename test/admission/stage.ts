@@ -46,7 +46,7 @@ export function askingOf(
       url: new URL('https://gateway.test/'),
       method,
       headers: new Headers({ 'idempotency-key': 'once', 'x-own': 'header' }),
-      body: json.text,
+      body: new TextEncoder().encode(json.text),
     },
     opening: openingRow(opened),
     caller,
@@ -71,15 +71,16 @@ export function portsOf(count: number | null = null) {
     },
     extend: (id, nano, tokens, terms) =>
       unlessAway(() => meter.book.extend(id, { nano, tokens }, terms, meter.now)),
-    readmit: (id, claim, nano) => {
+    readmit: (id, claim, givenUp) => {
       opens.push(claim.patient)
-      return unlessAway(() => meter.book.readmit(id, claim, nano, meter.now))
+      return unlessAway(() => meter.book.readmit(id, claim, givenUp, meter.now))
     },
     standing: (keyId, terms) => unlessAway(() => meter.book.standing(keyId, terms, meter.now)),
     abandon: async () => {},
     beat: async () => {},
     defer: async () => {},
     poll: async () => {},
+    awaited: async () => [],
     waiting: async () => null,
     finish: async () => 'unknown',
     close: async () => {},

@@ -19,9 +19,12 @@ const empty = refusal('The request body is empty. Send one JSON object.')
 
 describe('a JSON body', () => {
   test.each(['{}', ' {"model":"gpt-4o","n":1.0}\r\n', '{"a":"😀\\ud83d"}', '{"a":12345678901234567890}'])(
-    '%j is its text and its value',
+    '%j is its bytes, its text and its value',
     (text) => {
-      expect(read(text)).toEqual({ ok: true, value: { text, value: JSON.parse(text) } })
+      expect(read(text)).toEqual({
+        ok: true,
+        value: { text, value: JSON.parse(text), bytes: encoder.encode(text) },
+      })
     },
   )
 
@@ -66,7 +69,7 @@ describe('a JSON body', () => {
     const text =
       '{"__proto__":{"model":"a","stream":true},"constructor":{"prototype":{"model":"b"}},"toString":1}'
     const body = read(text)
-    expect(body).toEqual({ ok: true, value: { text, value: JSON.parse(text) } })
+    expect(body).toEqual({ ok: true, value: { text, value: JSON.parse(text), bytes: encoder.encode(text) } })
     expect(body.ok && [body.value.value['model'], body.value.value['stream']]).toEqual([undefined, undefined])
     expect(Reflect.get({}, 'model')).toBeUndefined()
   })

@@ -15,7 +15,11 @@ describe('a request’s body', () => {
     const body = await readBody(post(text, { 'content-type': 'text/plain' }), names, buffers)
     expect(body).toEqual({
       ok: true,
-      value: { json: { text, value: { model: 'a' } }, stream: null, release: expect.any(Function) },
+      value: {
+        json: { text, value: { model: 'a' }, bytes: new TextEncoder().encode(text) },
+        stream: null,
+        release: expect.any(Function),
+      },
     })
     expect(buffers).toEqual({ held: text.length })
     if (body.ok) body.value.release()

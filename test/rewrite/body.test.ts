@@ -4,7 +4,7 @@ import { routed } from '../route/journeys.ts'
 
 function changed(line: string, text: string, query = ''): unknown {
   const body = { text, value: JSON.parse(text) }
-  const made = upstreamBody(routed(line, body.value), body, new URLSearchParams(query))
+  const made = upstreamBody(routed(line, body.value), body, { searchParams: new URLSearchParams(query) })
   return made.ok ? made.value : made.refusal
 }
 

@@ -77,7 +77,7 @@ describe('a chat whose body has `input` and no `messages`', () => {
     [{ stream_options: { include_obfuscation: false } }, {}, 'not_ours'],
   ])('loses what only a chat may ask: %j', (more, changed, usageChunk) => {
     const body = { model: 'gpt-5.5', input: 'hi', ...more }
-    const made = upstreamBody(routed(chat, body), bodyOf(body), new URLSearchParams())
+    const made = upstreamBody(routed(chat, body), bodyOf(body), { searchParams: new URLSearchParams() })
     expect(made.ok && [JSON.parse(made.value.text), made.value.usageChunk]).toEqual([
       { ...body, ...changed },
       usageChunk,

@@ -7,7 +7,7 @@ const outgoing: Outgoing = {
   url: new URL('https://gateway.example/v1/a/g/openai/chat/completions'),
   method: 'POST',
   headers: new Headers({ 'content-type': 'application/json' }),
-  body: '{}',
+  body: new TextEncoder().encode('{}'),
 }
 
 /** An upstream that never answers; it fails when its connection is closed. */
@@ -23,7 +23,7 @@ test('an answer is handed on, and redirects are left to the client', async () =>
   }
   const sent = await send(outgoing, watchDeparture(new AbortController().signal, 'drain'), fetch)
   expect(sent).toEqual({ how: 'answered', response })
-  expect(asked).toEqual([{ url: outgoing.url.href, method: 'POST', body: '{}', redirect: 'manual' }])
+  expect(asked).toEqual([{ url: outgoing.url.href, method: 'POST', body: outgoing.body, redirect: 'manual' }])
 })
 
 test('a connection that fails is a 502 that can be tried again', async () => {

@@ -12,7 +12,7 @@ function turn(name: string, timeoutMs: number | null = null): Named {
     url: new URL(`https://gateway.example/${name}`),
     method: 'POST',
     headers: new Headers(),
-    body: name,
+    body: new TextEncoder().encode(name),
   }
   return { name, outgoing, timeoutMs }
 }
@@ -38,7 +38,7 @@ async function take(
   const went: string[] = []
   const fetch: Fetch = (url, init) => {
     const name = url.pathname.slice(1)
-    went.push(`${name} gets ${String(init.body)}`)
+    went.push(`${name} gets ${Buffer.from(init.body as Uint8Array).toString()}`)
     return acts[name]?.(init) ?? Promise.reject(new Error('no such upstream'))
   }
   const [first = '', ...others] = Object.keys(acts)
