@@ -3,6 +3,7 @@ import { countedBound } from '../bound/counting.ts'
 import type { Caller } from '../keys/check.ts'
 import type { Config } from '../keys/config.ts'
 import type { Row } from '../ledger/row.ts'
+import { type Charge, nothingHeld } from '../meter/charge.ts'
 import { meterNameOf } from '../meter/name.ts'
 import type { Unreachable } from '../meter/port.ts'
 import type { Admitted, Claim, Terms, Verdict } from '../meter/terms.ts'
@@ -38,21 +39,17 @@ export type AdmissionPorts = Pick<Ports, 'meter' | 'fetch' | 'gateway' | 'now' |
 export function admit(asking: Asking, ports: AdmissionPorts): Promise<Result<Admission>> {
   const { opening, caller } = asking
   const meter = ports.meter(meterNameOf(caller))
-  return letIn(asking, 0, ports, (claim) => meter.open(opening, caller.label, claim, ports.later))
+  return letIn(asking, nothingHeld, ports, (claim) => meter.open(opening, caller.label, claim, ports.later))
 }
 
 /**
  * A further attempt of a request that is let in already: it takes the place of the one before in what is held, beside
- * what attempts that were given up may have cost (`unsettledNano`). It may go only if that fits.
+ * what attempts that were given up may have cost (`givenUp`). It may go only if that fits.
  */
-export function readmit(
-  asking: Asking,
-  unsettledNano: number,
-  ports: AdmissionPorts,
-): Promise<Result<Admission>> {
+export function readmit(asking: Asking, givenUp: Charge, ports: AdmissionPorts): Promise<Result<Admission>> {
   const { opening, caller } = asking
   const meter = ports.meter(meterNameOf(caller))
-  return letIn(asking, unsettledNano, ports, (claim) => meter.readmit(opening.id, claim, unsettledNano))
+  return letIn(asking, givenUp, ports, (claim) => meter.readmit(opening.id, claim, givenUp))
 }
 
 /**
@@ -61,7 +58,7 @@ export function readmit(
  */
 async function letIn(
   asking: Asking,
-  besideNano: number,
+  beside: Charge,
   ports: AdmissionPorts,
   decided: (claim: Claim) => Promise<Verdict | Unreachable>,
 ): Promise<Result<Admission>> {
@@ -89,7 +86,11 @@ async function letIn(
   if (verdict === 'unreachable' || verdict.how === 'short') return away
   const now = ports.now()
   if (verdict.how === 'refused') return refusalOf(verdict, now)
-  const own = { ...verdict, reservedNano: verdict.reservedNano - besideNano }
+  const own = {
+    ...verdict,
+    reservedNano: verdict.reservedNano - beside.nano,
+    reservedTokens: verdict.reservedTokens - beside.tokens,
+  }
   return accept(admitted(own, worst, asking, now))
 }
 

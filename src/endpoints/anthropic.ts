@@ -1,8 +1,8 @@
-import type { Api, Endpoint } from './endpoint.ts'
+import type { Api } from './endpoint.ts'
 import { administration, costly, jobs, minting, reads, stored } from './stored.ts'
 
 const batch = { scope: 'storage', usage: 'none', leavesModel: true } as const
-const looked: Endpoint['job'] = { reads: 'message-batch', usage: 'none' }
+const looked = { reads: 'message-batch', usage: 'none' } as const
 /** Its SDKs read the results of a batch wherever this says. */
 const links = ['results_url']
 
@@ -28,7 +28,7 @@ export const anthropic: Api = [
   ...reads('models', 'models/{model}'),
 
   { ...batch, method: 'POST', path: 'messages/batches', job: { begins: 'message-batch' }, links },
-  { ...batch, method: 'GET', path: 'messages/batches', links },
+  { ...batch, method: 'GET', path: 'messages/batches', job: { ...looked, each: 'data' }, links },
   { ...batch, method: 'GET', path: 'messages/batches/{id}', job: looked, links },
   { ...batch, method: 'POST', path: 'messages/batches/{id}/cancel', job: looked, links },
   {

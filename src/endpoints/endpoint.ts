@@ -75,8 +75,16 @@ export interface Endpoint {
   links?: readonly string[]
 }
 
-/** Where a job begins, or is asked after: then `usage` is where the answer of one that is over states what it consumed. */
-export type JobPlace = JobBegins | { reads: JobDialectName; usage: UsageDialectName }
+/** Where a job begins, or is asked after. */
+export type JobPlace = JobBegins | JobReads
+
+/** `usage` is where the answer of one that is over states what it consumed. */
+interface JobReads {
+  reads: JobDialectName
+  usage: UsageDialectName
+  /** The member of an answer about many jobs that has what each of them would answer. */
+  each?: string
+}
 
 interface JobBegins {
   begins: JobDialectName

@@ -1,8 +1,8 @@
-import type { Api, Endpoint } from './endpoint.ts'
+import type { Api } from './endpoint.ts'
 import { administration, costly, fileRead, jobs, minting, stored } from './stored.ts'
 
 const batch = { scope: 'storage', usage: 'none', leavesModel: true } as const
-const looked: Endpoint['job'] = { reads: 'mistral-batch', usage: 'mistral-batch' }
+const looked = { reads: 'mistral-batch', usage: 'mistral-batch' } as const
 
 /** What Mistral has beside OpenAI's API, below `/v1`. https://docs.mistral.ai/api */
 export const mistral: Api = [
@@ -63,6 +63,7 @@ export const mistral: Api = [
   { method: 'POST', path: 'conversations/{id}', scope: 'storage', usage: 'mistral-chat', json: true },
   { method: 'POST', path: 'conversations/{id}/restart', scope: 'storage', usage: 'mistral-chat', json: true },
   { ...batch, method: 'POST', path: 'batch/jobs', job: { begins: 'mistral-batch' } },
+  { ...batch, method: 'GET', path: 'batch/jobs', job: { ...looked, each: 'data' } },
   { ...batch, method: 'GET', path: 'batch/jobs/{id}', job: looked },
   { ...batch, method: 'POST', path: 'batch/jobs/{id}/cancel', job: looked },
   fileRead('files/{id}/content', 'mistral-batch-output'),

@@ -2,6 +2,7 @@ import type { Api, Endpoint } from './endpoint.ts'
 import { administration, costly, fileRead, jobs, minting, stored } from './stored.ts'
 
 const training = { scope: 'storage', usage: 'none', leavesModel: true } as const
+const batchState = { reads: 'batch', usage: 'openai-batch' } as const
 const trained: Endpoint['job'] = { reads: 'fine-tuning', usage: 'openai-fine-tuning' }
 
 /** What lives in an OpenAI account, and its administration. https://platform.openai.com/docs/api-reference/files */
@@ -14,6 +15,7 @@ export const openaiAccount: Api = [
     leavesModel: true,
     job: { begins: 'batch' },
   },
+  { ...batchRead('GET', 'batches'), job: { ...batchState, each: 'data' } },
   batchRead('GET', 'batches/{id}'),
   batchRead('POST', 'batches/{id}/cancel'),
   { ...training, method: 'POST', path: 'fine_tuning/jobs', job: { begins: 'fine-tuning' } },
@@ -34,6 +36,5 @@ export const openaiAccount: Api = [
 ]
 
 function batchRead(method: 'GET' | 'POST', path: string): Endpoint {
-  const job = { reads: 'batch', usage: 'openai-batch' } as const
-  return { method, path, scope: 'storage', usage: 'none', leavesModel: true, job }
+  return { method, path, scope: 'storage', usage: 'none', leavesModel: true, job: batchState }
 }

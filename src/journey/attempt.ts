@@ -1,5 +1,6 @@
 import type { Held } from '../admission/held.ts'
 import type { Change } from '../body/splice.ts'
+import { type Charge, nothingHeld } from '../meter/charge.ts'
 import type { Route } from '../route/route.ts'
 import type { WayBack } from './spoken.ts'
 import type { Outgoing, Rewritten } from '../rewrite/rewrite.ts'
@@ -34,9 +35,15 @@ export interface Answering extends Pick<Rewritten, 'streams' | 'usageChunk'> {
   told: readonly (readonly [name: string, value: string])[]
 }
 
-/** Integer nano-USD of attempts that were given up and can have been charged for: all that was held for them. */
-export function unsettledNanoOf(unsettled: readonly Attempt[]): number {
-  return unsettled.reduce((sum, { answering: { held } }) => sum + (held?.reservedNano ?? 0), 0)
+/** What attempts that were given up can have been charged for: all that was held for them. */
+export function unsettledOf(unsettled: readonly Attempt[]): Charge {
+  return unsettled.reduce<Charge>(
+    ({ nano, tokens }, { answering: { held } }) => ({
+      nano: nano + (held?.reservedNano ?? 0),
+      tokens: tokens + (held?.reservedTokens ?? 0),
+    }),
+    nothingHeld,
+  )
 }
 
 /** `provider/model` with its places, as an attempt is named to the client, and remembered if it fails. */

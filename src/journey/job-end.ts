@@ -1,4 +1,5 @@
 import { findingOf } from './job-finding.ts'
+import type { JobSeen } from './job-seen.ts'
 import type { Sighting } from './job-sighting.ts'
 import type { ConfigPrices } from '../keys/config-prices.ts'
 import type { MeterPort } from '../meter/port.ts'
@@ -10,10 +11,14 @@ const mostTries = 3
 export async function noteJob(
   sighting: Sighting,
   keyId: string,
-  meter: Pick<MeterPort, 'poll' | 'waiting' | 'finish'>,
+  meter: Pick<MeterPort, 'poll' | 'awaited' | 'waiting' | 'finish'>,
   prices: ConfigPrices,
 ): Promise<void> {
   if (sighting.how === 'begun') return
+  if (sighting.how === 'listed') {
+    for (const seen of await awaitedOf(sighting.jobs, keyId, meter)) await noteJob(seen, keyId, meter, prices)
+    return
+  }
   const { job } = sighting
   if (sighting.how === 'running') return meter.poll(keyId, job, sighting.results)
   for (let tries = 0; tries < mostTries; tries += 1) {
@@ -22,4 +27,17 @@ export async function noteJob(
     if (waiting === 'unreachable') continue
     if ((await meter.finish(keyId, job, findingOf(waiting, sighting, prices))) !== 'unreachable') return
   }
+}
+
+/** Those that a request of the key still waits for: a list has everyone's jobs in it, and those of long ago. */
+async function awaitedOf(
+  jobs: readonly JobSeen[],
+  keyId: string,
+  { awaited }: Pick<MeterPort, 'awaited'>,
+): Promise<JobSeen[]> {
+  const names = jobs.map((seen) => ('results' in seen ? [seen.job, seen.results] : [seen.job]))
+  const found = await awaited(keyId, names.flat())
+  if (found === 'unreachable') return []
+  const waits = new Set(found)
+  return jobs.filter((_, index) => names[index]?.some((name) => waits.has(name)))
 }

@@ -8,16 +8,12 @@ import type { Ending } from '../tap/ending.ts'
 import { consumption, readsBody } from '../usage/consumption.ts'
 import { type Gatherer, gathererOf } from '../usage/gather.ts'
 import type { Reading } from '../usage/usage.ts'
+import { jobsListed } from './job-list.ts'
+import { type JobSeen, jobSeen } from './job-seen.ts'
 import { dialectNamed, usageDialectOf } from './usage-dialect.ts'
 
-/**
- * What an exchange told of a job, by the name that it has in the Meter; `results` is the one by which what it consumed
- * will be told.
- */
-export type Sighting =
-  | { how: 'begun'; job: string }
-  | { how: 'running'; job: string; results?: string }
-  | { how: 'over'; job: string; failed: boolean; reading: Reading }
+/** What an exchange told of a job, or of many, by the names that they have in the Meter. */
+export type Sighting = { how: 'begun'; job: string } | JobSeen | { how: 'listed'; jobs: readonly JobSeen[] }
 
 type Answer = Pick<Response, 'status' | 'headers'>
 type Asking = Pick<Answering, 'route' | 'asksJob' | 'asksAfter'>
@@ -35,6 +31,7 @@ export function tellsOfJob({ route, asksJob: asks = false, asksAfter }: Asking, 
 export function gathererOfJob({ route }: Pick<Answering, 'route'>, upstream: Answer): Gatherer | null {
   const place = route.endpoint?.job
   if (place === undefined || 'begins' in place || !isWhole(upstream)) return null
+  if (place.each !== undefined) return null
   return gathererOf(dialectNamed(place.usage, route.root))
 }
 
@@ -86,23 +83,19 @@ function readSighting(
 ): Sighting | null {
   const answer = answerOf(upstream, ending)
   const dialect = jobDialects[place.reads]
+  const usage = dialectNamed(place.usage, route.root)
+  const { slug } = route.provider
+  if (place.each !== undefined) {
+    const jobs = ending.whole ? jobsListed(slug, answer, place.each, dialect, usage) : []
+    return jobs.length === 0 ? null : { how: 'listed', jobs }
+  }
   const told = readJob(answer, dialect)
   const id = asked ?? told?.id ?? null
   if (id === null) return null
-  const job = jobName(route.provider.slug, id)
   // A part of a sum pays for nothing: the next reading has all of it.
-  if (gathered !== null && !ending.whole) return { how: 'running', job }
-  const usage = dialectNamed(place.usage, route.root)
+  if (gathered !== null && !ending.whole) return { how: 'running', job: jobName(slug, id) }
   const reading = gathered ?? consumption(usage, { asked: undefined, headers: upstream.headers, answer })
-  // Only what is over states what it consumed.
-  const stated = reading.final && reading.usage !== undefined ? 'done' : null
-  const results = stated === null ? told?.results : undefined
-  if (results !== undefined) return { how: 'running', job, results: jobName(route.provider.slug, results) }
-  const state = dialect.status?.(upstream.status) ?? told?.state ?? stated
-  if (state === null) return null
-  return state === 'running'
-    ? { how: 'running', job }
-    : { how: 'over', job, failed: state === 'failed', reading }
+  return jobSeen(slug, id, told, reading, dialect.status?.(upstream.status))
 }
 
 function answerOf({ headers }: Answer, { kept }: Ending) {

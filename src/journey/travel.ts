@@ -1,4 +1,4 @@
-import { type Answering, type Attempt, unsettledNanoOf } from './attempt.ts'
+import { type Answering, type Attempt, unsettledOf } from './attempt.ts'
 import type { Caller } from '../keys/check.ts'
 import { keyFollowsRedirects } from '../keys/credential.ts'
 import type { Config } from '../keys/config.ts'
@@ -73,6 +73,7 @@ export async function travel(
   )
   const { sent } = taken
   const { answering } = taken.turn
+  const givenUp = unsettledOf(taken.unsettled)
   const begun = {
     opening,
     answering,
@@ -82,7 +83,7 @@ export async function travel(
     answeredAt: ports.now(),
     attempts: taken.attempts,
     charged: taken.charged,
-    unsettledNano: unsettledNanoOf(taken.unsettled),
+    unsettledNano: givenUp.nano,
   }
   const close = async (told: Told): Promise<void> => {
     clearInterval(beat)
@@ -92,7 +93,7 @@ export async function travel(
     if (sighting?.how === 'begun' && begun.unsettledNano === 0) {
       return meter.defer(row, caller.label, sighting.job, answering.held?.reservedNano ?? 0)
     }
-    await meter.close(row, caller.label)
+    await meter.close(row, caller.label, givenUp.tokens)
     if (sighting !== null) await noteJob(sighting, caller.id, meter, prices)
   }
   try {

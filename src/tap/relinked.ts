@@ -16,18 +16,29 @@ export function relinked(bytes: Uint8Array, { members, places }: Relinking): Uin
   if (text === null) return null
   // In a string these quotes would be escaped: what is found is a member.
   const member = `(?<!\\\\)"(?:${members.map((name) => RegExp.escape(name)).join('|')})"\\s*:\\s*`
-  // Some serialisers write a slash as `\/`.
-  const addresses = places.map(({ from }) => from.split('/').map(RegExp.escape).join('\\\\?/')).join('|')
+  const patterns = places.map(({ from, to }) => ({ pattern: patternOf(from), to }))
+  const addresses = patterns.map(({ pattern }) => pattern).join('|')
   const one = new RegExp(`(${member}")(${addresses})`, 'g')
   const list = new RegExp(`${member}\\[[\\s,]*`, 'g')
   const item = new RegExp(`(")(${addresses})`, 'y')
 
   const relink = (_: string, before: string, from: string): string => {
-    const place = places.find((place) => place.from === from.replaceAll('\\', ''))
+    const place = patterns.find(({ pattern }) => new RegExp(`^${pattern}$`).test(from))
     return before + (place?.to ?? from)
   }
   const changed = withItems(text.replace(one, relink), list, item, relink)
   return changed === text ? null : new TextEncoder().encode(changed)
+}
+
+/** Finds an address as serialisers write it: a slash as `\/` or `\u002f` too, the host in any case, its port told. */
+function patternOf(address: string): string {
+  const [, origin = '', path = ''] = /^(https:\/\/[^/]+)?(.*)$/.exec(address) ?? []
+  const written = (text: string): string =>
+    text
+      .split('/')
+      .map(RegExp.escape)
+      .join(String.raw`(?:\\?/|\\u002[fF])`)
+  return origin === '' ? written(path) : `(?i:${written(origin)})(?::443)?${written(path)}`
 }
 
 /**

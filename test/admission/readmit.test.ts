@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { admit, readmit } from '../../src/admission/admit.ts'
+import { nothingHeld } from '../../src/meter/charge.ts'
 import type { Terms } from '../../src/meter/terms.ts'
 import { askingOf, budgetOf, portsOf, usd } from './stage.ts'
 
@@ -9,15 +10,15 @@ const first = { model: 'gpt-4o', messages: [], max_completion_tokens: 1000 }
 /** Its fixed part, and a thousand tokens of output. */
 const cost = (JSON.stringify(first).length + 256) * 1000 + 10_000_000
 
-/** A request that is let in, then tries a second time with `unsettled` beside it, on a budget of so much. */
-async function twice(nano: number, unsettled: number, bodies: [object, object] = [first, first]) {
+/** A request that is let in, then tries a second time with `givenUp` (nano-USD) beside it, on a budget of so much. */
+async function twice(nano: number, givenUp: number, bodies: [object, object] = [first, first]) {
   const stage = portsOf()
   const terms = budgetOf(nano)
   const admitted = await admit(askingOf(line, bodies[0], terms), stage.ports)
   if (!admitted.ok) throw new Error(admitted.refusal.message)
   const { held } = admitted.value
   const asking = askingOf(line, bodies[1], terms)
-  const again = await readmit(asking, unsettled, stage.ports)
+  const again = await readmit(asking, { nano: givenUp, tokens: 0 }, stage.ports)
   const told = again.ok
     ? { granted: again.value.held.outputTokens, reserved: again.value.held.reservedNano, ...again.value }
     : again.refusal
@@ -47,10 +48,28 @@ describe('a further attempt', () => {
     expect([again, money]).toEqual([expect.objectContaining({ reason: 'insufficient_quota' }), [0, cost]])
   })
 
+  test('fits beside the tokens that the one before may have used, and counts its own only', async () => {
+    const reserved = JSON.stringify(first).length + 256 + 1000
+    const again = async (tpm: number) => {
+      const terms: Terms = { budget: null, limits: { tpm } }
+      const stage = portsOf()
+      const asking = askingOf(line, first, terms)
+      await admit(asking, stage.ports)
+      const readmitted = await readmit(asking, { nano: 0, tokens: reserved }, stage.ports)
+      const { tokensLastMinute } = stage.book.standing('alice', terms, stage.now)
+      const told = readmitted.ok ? readmitted.value.held.reservedTokens : readmitted.refusal.reason
+      return [told, tokensLastMinute]
+    }
+    expect([await again(2 * reserved), await again(2 * reserved - 1000)]).toEqual([
+      [reserved, 2 * reserved],
+      ['rate_limit_exceeded', reserved],
+    ])
+  })
+
   test('does not go while the Meter is away', async () => {
     const { stage, asking } = await twice(usd, 0)
     stage.leave()
-    expect(await readmit(asking, 0, stage.ports)).toMatchObject({
+    expect(await readmit(asking, nothingHeld, stage.ports)).toMatchObject({
       ok: false,
       refusal: { reason: 'meter_unavailable' },
     })
@@ -95,7 +114,7 @@ describe('a further attempt', () => {
       model: 'gpt-5-mini',
       input: 'x'.repeat(400_000),
     }
-    const again = await readmit(askingOf(responses, searching, terms), 0, stage.ports)
+    const again = await readmit(askingOf(responses, searching, terms), nothingHeld, stage.ports)
     expect([admitted.ok, again.ok && again.value.told, stage.opens, stage.counted.length]).toEqual([
       true,
       [['tollgate-clamped', 'max_tool_calls=1']],
@@ -117,7 +136,7 @@ describe('a further attempt', () => {
       'x-ratelimit-remaining-requests': '0',
       'x-ratelimit-remaining-tokens': String(tokens),
     })
-    expect(await told(readmit(askingOf(line, second, terms), 0, stage.ports))).toMatchObject({
+    expect(await told(readmit(askingOf(line, second, terms), nothingHeld, stage.ports))).toMatchObject({
       'x-ratelimit-remaining-requests': '0',
       'x-ratelimit-remaining-tokens': String(tokens + 500 + 1),
     })

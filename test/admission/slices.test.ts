@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { admitSocket } from '../../src/admission/slices.ts'
 import type { Terms } from '../../src/meter/terms.ts'
 import type { Reading } from '../../src/usage/usage.ts'
+import { idOf } from '../ledger/rows.ts'
+import { claimOf } from '../meter/claims.ts'
 import { askingOf, budgetOf, portsOf, usd } from './stage.ts'
 
 /** A realtime socket's handshake on a Meter of its own. */
@@ -81,6 +83,19 @@ describe('a socket under a budget', () => {
       },
       null,
     ])
+  })
+
+  test('that is soft holds as much, goes on while anything is left, and ends when all is spent', async () => {
+    const slice = await sliceOf()
+    const { found, stage, held } = await open(budgetOf(30_000_000, { mode: 'soft' }))
+    if (!found.ok) throw new Error('refused')
+    const { spend } = found.value
+    expect(held()).toEqual([0, 2 * slice])
+    expect(await spend(used(2000, 2000))).toBeNull()
+    expect(held()).toEqual([0, 2 * slice + 40_000_000])
+    stage.open(idOf(2), claimOf({ terms: budgetOf(30_000_000, { mode: 'soft' }) }))
+    stage.close(idOf(2), 30_000_000)
+    expect(await spend(used(2000, 2001))).toMatchObject({ reason: 'insufficient_quota' })
   })
 
   test('of sound without an end is refused', async () => {

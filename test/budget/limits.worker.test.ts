@@ -1,17 +1,14 @@
 import Anthropic, { RateLimitError as AnthropicRateLimit } from '@anthropic-ai/sdk'
 import { ApiError, GoogleGenAI } from '@google/genai'
 import OpenAI, { RateLimitError as OpenAIRateLimit } from 'openai'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Guest, type Stage, startStage } from '../doors/stage.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Guest, sharedStage, type Stage } from '../doors/stage.ts'
 import { accountOf } from './burst.ts'
 
 let stage: Stage
 
 beforeAll(async () => {
-  stage = await startStage()
-})
-afterAll(async () => {
-  await stage.stop()
+  stage = await sharedStage()
 })
 
 const perMonth = (usd: number, more: object = {}): object => ({ budget: { usd, per: 'month', ...more } })
@@ -159,7 +156,7 @@ describe.concurrent('an answer is shortened to what can be paid, and says so', (
 
 describe.concurrent('a key with a budget', () => {
   test('has tools and images also where its words are translated, either way', async () => {
-    const guest = await stage.guest('translated', perMonth(5))
+    const guest = await stage.guest('clamped-translated', perMonth(5))
     const image = { type: 'image_url' as const, image_url: { url: 'data:image/png;base64,iVBORw0KGgo=' } }
     const call = { id: 'call_1', type: 'function' as const, function: { name: 'f', arguments: '{}' } }
     await openai(guest).chat.completions.create({

@@ -14,7 +14,8 @@ beforeAll(async () => {
   const duo = [{ to: 'groq/llama-3.3-70b-versatile', timeout_ms: 4_000 }, 'openai/gpt-4o']
   // A target that failed just now is tried last, so that no two tests may share one.
   const others = ['groq/llama-3.1-8b-instant', 'openai/gpt-4o']
-  await kv.put('@config', JSON.stringify({ models: { duo, others } }))
+  const third = ['groq/openai/gpt-oss-20b', 'openai/gpt-4o']
+  await kv.put('@config', JSON.stringify({ models: { duo, others, third } }))
 })
 afterAll(async () => {
   await stage.stop()
@@ -193,6 +194,27 @@ describe.concurrent('an attempt', () => {
       cost_nano_usd: (first?.reserved ?? 0) + 370_000,
     })
     expect(await settledAccount(guest)).toEqual({ spent: row?.cost_nano_usd, reserved: 0 })
+  })
+
+  test('that was given up for its gateway’s patience keeps its tokens in the minute', async () => {
+    const guest = await stage.guest('chain-tokens', { limits: { tpm: 100_000 } })
+    guest.answerWith((reply, { url }) =>
+      url.includes('/openai/') ? reply.answer(200, served) : reply.answer(504, { error: {} }),
+    )
+    const left = async (model: string): Promise<number> => {
+      const answer = await ask(guest, { model })
+      await answer.arrayBuffer()
+      return Number(answer.headers.get('x-ratelimit-remaining-tokens'))
+    }
+    const before = await left('gpt-4o')
+    await left('third')
+    expect(await guest.rows(2)).toMatchObject([
+      { attempts: 1, usage_source: 'reported', input_tokens: 12, output_tokens: 34 },
+      { attempts: 2, usage_source: 'reported', input_tokens: 12, output_tokens: 34 },
+    ])
+    const givenUp = before - (await left('gpt-4o')) - 2 * usage.total_tokens
+    expect(givenUp).toBeGreaterThan(1000)
+    expect(givenUp).toBeLessThan(2000)
   })
 
   test('that was answered by an error costs nothing', async () => {

@@ -42,6 +42,7 @@ function chatOf(
     extend: async () => 'unreachable',
     readmit: async () => 'unreachable',
     standing: async () => 'unreachable',
+    awaited: async () => 'unreachable',
     waiting: async () => 'unreachable',
     finish: async () => 'unreachable',
     abandon: async () => {},

@@ -135,6 +135,46 @@ describe.concurrent('the results of a batch', () => {
     ])
   })
 
+  test('OpenAI: the file of a batch that was only seen in lists does', async () => {
+    const guest = await stage.guest('listed-batch', storage)
+    const chat = { model: 'gpt-4o-2024-08-06', usage: { prompt_tokens: 20, completion_tokens: 5 } }
+    const line = `${JSON.stringify({ custom_id: 'one', response: { status_code: 200, body: chat } })}\n`
+    const batch = { id: 'batch_1', object: 'batch', endpoint: '/v1/chat/completions', input_file_id: 'f' }
+    const done = { ...batch, status: 'completed', output_file_id: 'file_2' }
+    const other = { ...done, id: 'batch_0', output_file_id: 'file_1' }
+    guest.answerWith(async (reply, { method, url, body }) => {
+      await body
+      if (method === 'POST') return reply.answer(200, { ...batch, status: 'validating' })
+      if (url.includes('/batches')) return reply.answer(200, { object: 'list', data: [other, done] })
+      return reply.answer(200, line.repeat(3), { 'content-type': 'application/octet-stream' })
+    })
+    const client = new OpenAI({ apiKey: guest.token, baseURL: `${stage.url}/v1`, maxRetries: 0 })
+    await client.batches.create({
+      input_file_id: 'f',
+      endpoint: '/v1/chat/completions',
+      completion_window: '24h',
+    })
+    const { data } = await client.batches.list()
+    for (const { output_file_id = '' } of data) await (await client.files.content(output_file_id)).text()
+    const said = { key_id: 'listed-batch', door: 'openai', provider: 'openai' }
+    const look = (endpoint: string) => wholeRow({ ...said, endpoint, ...free })
+    expect(await guest.rows(4)).toEqual([
+      wholeRow({
+        ...said,
+        endpoint: 'batches',
+        served_model: 'gpt-4o-2024-08-06',
+        usage_source: 'reported',
+        input_tokens: 60,
+        output_tokens: 15,
+        details: detailsOf(20),
+        ...pricedBy('openai/gpt-4o', (60 * 2_500 + 15 * 10_000) / 2),
+      }),
+      look('batches'),
+      look('files/file_1/content'),
+      look('files/file_2/content'),
+    ])
+  })
+
   test('Mistral: in its file, or in the batch where they are asked for with it', async () => {
     const guest = await stage.guest('mistral-batch', storage)
     const model = 'magistral-medium-2509'

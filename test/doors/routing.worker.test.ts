@@ -230,7 +230,7 @@ describe.concurrent('a chain does not go on', () => {
     const client = post(`${stage.url}/v1/chat/completions`, guest.token, bodyWith('gone'))
     const reply = await arrived
     client.leave()
-    await new Promise((wait) => setTimeout(wait, 500))
+    await new Promise((wait) => setTimeout(wait, 1_000))
     reply.answer(500, {})
     expect((await guest.rows(1)).map(told)).toMatchObject([{ provider: 'groq', attempts: 1, status: 500 }])
     expect(guest.arrivals()).toHaveLength(1)

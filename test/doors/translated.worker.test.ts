@@ -440,16 +440,17 @@ describe.concurrent('an error of Anthropic', () => {
     ['breaks', 'break'],
   ])('that is a stream which %s in mid-tool breaks the client’s', async (_how, ends) => {
     const guest = await stage.guest(`torn-${ends}`)
+    const heard = Promise.withResolvers<void>()
     guest.answerWith(async (reply) => {
       reply.head(200, { 'content-type': 'text/event-stream' })
       await reply.send(begun.tool)
-      await new Promise((resolve) => setTimeout(resolve, 300))
+      await heard.promise
       reply[ends]()
     })
     const stream = await openaiOf(guest, stage.url).chat.completions.create({ ...chat, stream: true })
     const seen: unknown[] = []
     const reading = (async () => {
-      for await (const { choices } of stream) seen.push(choices[0]?.delta)
+      for await (const { choices } of stream) if (seen.push(choices[0]?.delta) === 3) heard.resolve()
     })()
     await expect(reading).rejects.toThrow()
     expect(seen).toEqual([
@@ -484,7 +485,7 @@ describe.concurrent('a client that leaves a stream of Claude', () => {
       reply.head(200, { 'content-type': 'text/event-stream' })
       await reply.send(whole.slice(0, cut))
       // A connection that was closed is noticed by what is written to it.
-      for (let more = 0; more < 40; more += 1) {
+      for (let more = 0; more < 100; more += 1) {
         await Promise.race([reply.send(anotherWord), reply.left])
         await pause(20)
       }

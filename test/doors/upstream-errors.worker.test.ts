@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { startWorker } from '../support/built-worker.ts'
 import { startGateway } from '../support/gateway.ts'
+import { post } from '../support/raw-client.ts'
 import { shapes } from '../upstream/error-shapes.ts'
 import { exchange, jsonOf } from './exchange.ts'
 import { addKey, anyId, free, pricedBy, rowsOf, unpriced, wholeRow } from './keys-and-rows.ts'
@@ -341,18 +342,18 @@ describe.concurrent('an upstream that gives no whole answer', () => {
 
   test('a stream that breaks off breaks the client’s', async () => {
     const guest = await stage.guest('torn')
+    const heard = Promise.withResolvers<void>()
     guest.answerWith(async (reply) => {
       reply.head(200, { 'content-type': 'text/event-stream' })
       await reply.send('data: {"choices":[{"index":0,"delta":{"content":"Hi"}}]}\n\n')
-      await new Promise((resolve) => setTimeout(resolve, 100))
+      await heard.promise
       reply.break()
     })
-    const broken = exchange(stage.url, {
-      path: doors.openai.path,
-      headers: { authorization: `Bearer ${guest.token}` },
-      body: JSON.stringify({ ...doors.openai.body, stream: true }),
-    })
-    await expect(broken).rejects.toThrow(/aborted|hang up|ECONNRESET|terminated/)
+    const body = JSON.stringify({ ...doors.openai.body, stream: true })
+    const client = post(stage.url + doors.openai.path, guest.token, body)
+    await client.received(1)
+    heard.resolve()
+    await expect(client.whole).rejects.toThrow(/aborted|hang up|ECONNRESET|terminated/)
     expect(await guest.rows(1)).toEqual([
       wholeRow({ key_id: 'torn', ...doors.openai.row, stream: 1, outcome: 'upstream_error' }),
     ])

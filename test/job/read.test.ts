@@ -81,7 +81,12 @@ describe('the name of a job', () => {
     const unnamed = providers.flatMap(({ roots }) =>
       roots.flatMap(({ api }) =>
         api.filter(
-          ({ path, job }) => job && 'reads' in job && !path.includes('{id}') && job.reads !== 'operation',
+          ({ path, job }) =>
+            job &&
+            'reads' in job &&
+            !path.includes('{id}') &&
+            job.each === undefined &&
+            job.reads !== 'operation',
         ),
       ),
     )

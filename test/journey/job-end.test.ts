@@ -126,6 +126,7 @@ describe('telling the Meter', () => {
       'alice',
       {
         poll: async (...given) => void made.push(['poll', ...given]),
+        awaited: (...given) => answer(['lab/j', 'lab/f'], 'awaited', ...given),
         waiting: (...given) => answer(row, 'waiting', ...given),
         finish: (...given) => answer('billed' as const, 'finish', ...given),
       },
@@ -133,7 +134,7 @@ describe('telling the Meter', () => {
     )
     return made
   }
-  const over: Sighting = { how: 'over', job: 'lab/j', failed: false, reading: counted }
+  const over = { how: 'over', job: 'lab/j', failed: false, reading: counted } as const
   const asked = ['waiting', 'alice', 'lab/j']
 
   test('says that a job still runs', async () => {
@@ -150,6 +151,27 @@ describe('telling the Meter', () => {
 
   test('bills the end of a job that a request waits for', async () => {
     expect(await calls(over, waiting)).toEqual([asked, ['finish', 'alice', 'lab/j', billed]])
+  })
+
+  test('asks at once for which of many jobs somebody waits, and says and bills no others', async () => {
+    const jobs = [
+      { how: 'running', job: 'lab/other', results: 'lab/of-other' },
+      { how: 'running', job: 'lab/b', results: 'lab/f' },
+      { ...over, job: 'lab/elsewhere' },
+      over,
+    ] as const
+    const asking = [
+      'awaited',
+      'alice',
+      ['lab/other', 'lab/of-other', 'lab/b', 'lab/f', 'lab/elsewhere', 'lab/j'],
+    ]
+    expect(await calls({ how: 'listed', jobs }, waiting)).toEqual([
+      asking,
+      ['poll', 'alice', 'lab/b', 'lab/f'],
+      asked,
+      ['finish', 'alice', 'lab/j', billed],
+    ])
+    expect(await calls({ how: 'listed', jobs }, waiting, ['unreachable'])).toEqual([asking])
   })
 
   test('bills nothing that nobody waits for', async () => {

@@ -88,7 +88,7 @@ describe('an admission', () => {
     const stage = stageOf()
     stage.open(idOf(1), claimOf({ fixedNano: 989_000_000 }))
     const readmit = (claim: Partial<Claim>, beside: number) =>
-      stage.book.readmit(idOf(1), claimOf({ output: null, ...claim }), beside, stage.now)
+      stage.book.readmit(idOf(1), claimOf({ output: null, ...claim }), { nano: beside, tokens: 0 }, stage.now)
     expect(readmit({ fixedNano: 900_000_001 }, 99_999_999)).toMatchObject({
       how: 'admitted',
       reservedNano: 1_000_000_000,
@@ -107,7 +107,8 @@ describe('an admission', () => {
     stage.open(idOf(1))
     stage.open(idOf(2), claimOf({ fixedNano: 900_000_000, output: null }))
     stage.now = Date.UTC(2035, 6, 1)
-    expect(stage.book.readmit(idOf(1), claimOf({ fixedNano: 200_000_000 }), 0, stage.now)).toMatchObject({
+    const another = claimOf({ fixedNano: 200_000_000 })
+    expect(stage.book.readmit(idOf(1), another, { nano: 0, tokens: 0 }, stage.now)).toMatchObject({
       how: 'refused',
       reserved: 900_000_000,
     })
@@ -143,6 +144,35 @@ describe('an admission', () => {
     expect(tokens()).toBe(2000)
     stage.book.close(rowOf({ id: idOf(2), ...untold, output_tokens: 7 }), labelOf(), stage.now)
     expect(tokens()).toBe(7)
+  })
+
+  test('counts the tokens of attempts that were given up beside those that its row tells, or what was held', () => {
+    const { open, book, now } = stageOf()
+    const tokens = (): number => book.standing('alice', none, now).tokensLastMinute
+    const counts = { input_tokens: 30, output_tokens: 1, cost_nano_usd: 0 }
+    const closings = [
+      { ...counts, usage_source: 'reported' },
+      { ...counts, usage_source: 'estimated' },
+      { input_tokens: null, output_tokens: null },
+      { input_tokens: null, output_tokens: null, cost_nano_usd: 0, price_id: 'free' },
+    ] as const
+    const counted = closings.map((closing, index) => {
+      const before = tokens()
+      const id = idOf(index)
+      open(id)
+      const verdict = book.readmit(id, claimOf(), { nano: 0, tokens: 2000 }, now)
+      const during = tokens() - before
+      book.close(rowOf({ id, ...closing }), labelOf(), now, 2000)
+      return [verdict.how === 'admitted' && verdict.reservedTokens, during, tokens() - before]
+    })
+    expect(counted).toEqual([
+      [4000, 4000, 2031],
+      [4000, 4000, 4000],
+      [4000, 4000, 4000],
+      [4000, 4000, 2000],
+    ])
+    book.close(rowOf({ id: idOf(9), ...counts }), labelOf(), now, 2000)
+    expect(tokens()).toBe(12_031 + 2031)
   })
 
   test('is not needed for a cost, which then belongs to the window of the row', () => {

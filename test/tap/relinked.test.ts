@@ -27,6 +27,18 @@ describe('the addresses in an answer', () => {
     )
   })
 
+  test.each([
+    ['slashes as code points', 'https:\\u002f\\u002Fapi.example.com\\u002f', 'v1\\u002fa'],
+    ['the port of its scheme', 'https://api.example.com:443/', 'v1/a'],
+    ['a host in capitals', 'HTTPS://Api.EXAMPLE.com/', 'v1/A'],
+    ['all of these', 'Https:\\/\\u002fAPI.example.com:443\\/', 'v1'],
+  ])('are found with %s', (_what, written, path) => {
+    expect(changed(`{"results_url":"${written}${path}"}`)).toBe(`{"results_url":"${to}${path}"}`)
+    expect(changed(`{"results_url":["${from}","${written}${path}"]}`)).toBe(
+      `{"results_url":["${to}","${to}${path}"]}`,
+    )
+  })
+
   test('are found without a host, and stay so', () => {
     expect(changed('{"results_url":"/api/v1/a","next":"\\/api\\/v1"}', ['results_url', 'next'])).toBe(
       '{"results_url":"/vendor/v1/a","next":"/vendor/v1"}',
@@ -51,6 +63,8 @@ describe('the addresses in an answer', () => {
     ['null', '{"results_url":null}'],
     ['elsewhere', '{"results_url":"https://files.example.com/v1"}'],
     ['of a host that only begins alike', '{"results_url":"https://api.example.com.evil.test/v1"}'],
+    ['of another port', '{"results_url":"https://api.example.com:4433/v1"}'],
+    ['of another path, for a path has its case', '{"results_url":"/API/v1"}'],
     ['of a host that a dot does not stand for', '{"results_url":"https://api-example.com/v1"}'],
     ['another member', `{"url":"${from}v1","old_results_url":"${from}v1"}`],
     ['text', JSON.stringify({ text: `{"results_url":"${from}v1"}`, more: ['"results_url"', `:"${from}"`] })],

@@ -1,0 +1,31 @@
+import type { Job, JobState } from '../job/dialect.ts'
+import { jobName } from '../job/name.ts'
+import type { Reading } from '../usage/usage.ts'
+
+/**
+ * What was told of a job that has begun, by the name that it has in the Meter; `results` is the one by which what it
+ * consumed will be told.
+ */
+export type JobSeen =
+  | { how: 'running'; job: string; results?: string }
+  | { how: 'over'; job: string; failed: boolean; reading: Reading }
+
+/** What a provider told of the job `id`, and of its consumption; null for nothing. `state` is what its status told. */
+export function jobSeen(
+  provider: string,
+  id: string,
+  told: Job | null,
+  reading: Reading,
+  state: JobState | null = null,
+): JobSeen | null {
+  const job = jobName(provider, id)
+  // Only what is over states what it consumed.
+  const stated = reading.final && reading.usage !== undefined ? 'done' : null
+  const results = stated === null ? told?.results : undefined
+  if (results !== undefined) return { how: 'running', job, results: jobName(provider, results) }
+  const found = state ?? told?.state ?? stated
+  if (found === null) return null
+  return found === 'running'
+    ? { how: 'running', job }
+    : { how: 'over', job, failed: found === 'failed', reading }
+}
