@@ -59,14 +59,21 @@ const none =
 const inQueryToo = 'and the query parameter `key` work too.'
 const inHeaders = 'work too. Here the query parameter `key` is the id of the key that is asked about.'
 
-function* fromHeaders(headers: Headers): Generator<Found> {
+function fromHeaders(headers: Headers): Found[] {
+  const found: Found[] = []
   for (const name of credentialHeaders) {
     const value = headers.get(name)
     if (value === null) continue
-    if (name === 'authorization') yield* fromAuthorization(value)
-    else yield* entries(value).map((key) => ({ place: name, key }))
+    if (name === 'authorization') found.push(...fromAuthorization(value))
+    else found.push(...entries(value).map((key) => ({ place: name, key })))
   }
-  for (const entry of entries(headers.get('sec-websocket-protocol') ?? '')) {
+  const subprotocols = headers.get('sec-websocket-protocol')
+  if (subprotocols !== null) found.push(...fromSubprotocols(subprotocols))
+  return found
+}
+
+function* fromSubprotocols(value: string): Generator<Found> {
+  for (const entry of entries(value)) {
     const prefix = credentialSubprotocols.find((known) => entry.startsWith(known))
     if (prefix !== undefined) yield { place: `the subprotocol ${prefix}*`, key: entry.slice(prefix.length) }
   }

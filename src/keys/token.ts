@@ -45,9 +45,15 @@ export const importedName = '@imported'
 
 /** SHA-256 of a text's UTF-8, hex in lower case. */
 export async function sha256Hex(text: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(text)))
+  // Every request pays for this, and `toHex` is missing in Node 24 and older browsers.
+  let hex = ''
+  for (const byte of digest) hex += hexOfByte[byte]
+  return hex
 }
+
+const encoder = new TextEncoder()
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /**
  * A new token for this id. `random` gives so many random bytes (`crypto.getRandomValues`). Throws a RangeError for a

@@ -1,7 +1,8 @@
 import type { KeyLabel } from '../keys/label.ts'
 import type { Row } from '../ledger/row.ts'
-import { amount, chargeOf } from './entry.ts'
-import type { Charge, Entry } from './entry.ts'
+import { Abandoned } from './abandoned.ts'
+import { type Charge, nothingHeld } from './charge.ts'
+import { amount, chargeOf, type Entry } from './entry.ts'
 import type { Finding, Finished } from './finding.ts'
 import { lost, reservedCost } from './parcel.ts'
 import { decide, decideAgain, mayHold } from './policy.ts'
@@ -11,21 +12,16 @@ import { keyStanding, standingWithout } from './standing.ts'
 import { unlimited } from './terms.ts'
 import type { Claim, KeyStanding, Terms, Verdict } from './terms.ts'
 
-/** What was abandoned before it came. More than these are not waited for: such a row ends as lost. */
-const mostAbandoned = 1000
-
 /** A job of a longer name is not remembered. */
 const longestJob = 500
 
 /** A job that is asked after every second is written down once a minute. */
 const pollMs = 60_000
 
-const nothingHeld: Charge = { nano: 0, tokens: 0 }
-
 /** The lives of requests, one turn each: whatever is decided is written down before anything else happens. */
 export class Book {
   readonly #shelf: Shelf
-  readonly #abandoned = new Set<string>()
+  readonly #abandoned = new Abandoned()
 
   constructor(shelf: Shelf) {
     this.#shelf = shelf
@@ -50,13 +46,8 @@ export class Book {
   /** The request never went upstream: its open row, here or still to come, is none. */
   abandon(id: string): void {
     const entry = this.#shelf.get(id)
-    if (entry !== undefined) {
-      if (entry.state === 'open' && entry.job === null) this.#shelf.remove(entry)
-      return
-    }
-    this.#abandoned.add(id)
-    const [oldest] = this.#abandoned
-    if (oldest !== undefined && this.#abandoned.size > mostAbandoned) this.#abandoned.delete(oldest)
+    if (entry === undefined) this.#abandoned.add(id)
+    else if (entry.state === 'open' && entry.job === null) this.#shelf.remove(entry)
   }
 
   /** Keeps an open row from being lost. One row written: every 5 minutes of a long answer. */
@@ -77,26 +68,30 @@ export class Book {
   }
 
   /**
-   * Decides on another attempt of an open row's request, beside `givenUpNano` for those before it. What it holds then is
+   * Decides on another attempt of an open row's request, beside `givenUp` for those before it. What it holds then is
    * both, in place of what it held; unchanged where it is not admitted.
    */
-  readmit(id: string, claim: Claim, givenUpNano: number, now: number): Verdict {
+  readmit(id: string, claim: Claim, givenUp: Charge, now: number): Verdict {
     const entry = this.#shelf.get(id)
     if (entry?.state !== 'open') return { how: 'short' }
     const others = standingWithout(this.#shelf.account.standingOf(entry.keyId, now), entry)
-    const all = { ...claim, fixedNano: claim.fixedNano + givenUpNano }
+    const { fixedNano, fixedTokens } = claim
+    const all = { ...claim, fixedNano: fixedNano + givenUp.nano, fixedTokens: fixedTokens + givenUp.tokens }
     const verdict = decideAgain(all, others, now, entry.openedAt)
     if (verdict.how !== 'admitted') return verdict
     this.#shelf.hold(entry, { nano: verdict.reservedNano, tokens: verdict.reservedTokens }, now)
     return verdict
   }
 
-  /** Ends a row, whether or not it was opened, also one that was lost; a second end changes nothing. */
-  close(row: Row, label: KeyLabel, now: number): void {
+  /**
+   * Ends a row, whether or not it was opened, also one that was lost; a second end changes nothing. `givenUpTokens` are
+   * those of attempts that were given up: its cost has theirs in it, its counts have not.
+   */
+  close(row: Row, label: KeyLabel, now: number, givenUpTokens?: number): void {
     const known = this.#shelf.get(row.id)
     if (known?.state === 'closed') return
     const { openedAt, job } = known ?? { openedAt: row.at, job: null }
-    const charge = chargeOf(row, known ?? nothingHeld)
+    const charge = chargeOf(row, known ?? nothingHeld, givenUpTokens)
     const entry = { id: row.id, keyId: row.key_id, openedAt, touchedAt: now, job, ...charge }
     this.#shelf.put({ row, label }, { ...entry, state: 'closed' }, now)
   }
@@ -118,8 +113,7 @@ export class Book {
 
   /** Somebody asked for the job, and it still runs, or what it consumed will be told of `next`. */
   poll(keyId: string, job: string, now: number, next?: string): void {
-    const { jobs } = this.#shelf
-    const entry = this.#shelf.get(jobs.find(keyId, job) ?? jobs.find(keyId, next ?? '') ?? '')
+    const entry = this.#entryOf(keyId, job) ?? this.#entryOf(keyId, next ?? '')
     if (next !== undefined && entry?.job === job && next !== job) return this.#rename(entry, next, now)
     if (entry?.state === 'open' && Math.abs(now - entry.touchedAt) >= pollMs) this.#shelf.touch(entry, now)
   }
@@ -133,14 +127,19 @@ export class Book {
 
   /** The row of the request that waits for a job; null where none does. */
   waiting(keyId: string, job: string): Row | null {
-    const entry = this.#shelf.get(this.#shelf.jobs.find(keyId, job) ?? '')
+    const entry = this.#entryOf(keyId, job)
     if (entry === undefined || entry.state === 'closed') return null
     return this.#shelf.rows.parcel(entry.id)?.row ?? null
   }
 
+  /** Those of these jobs for which a row waits. */
+  awaited(keyId: string, jobs: readonly string[]): string[] {
+    return jobs.filter((job) => (this.#entryOf(keyId, job)?.state ?? 'closed') !== 'closed')
+  }
+
   /** The finished job was read: its request is closed with what it consumed, once. */
   finish(keyId: string, job: string, finding: Finding, now: number): Finished {
-    const entry = this.#shelf.get(this.#shelf.jobs.find(keyId, job) ?? '')
+    const entry = this.#entryOf(keyId, job)
     if (entry === undefined) return 'unknown'
     if (entry.state === 'closed') return 'known'
     const parcel = this.#shelf.rows.parcel(entry.id)
@@ -153,5 +152,9 @@ export class Book {
 
   standing(keyId: string, terms: Terms, now: number): KeyStanding {
     return keyStanding(terms, this.#shelf.account.standingOf(keyId, now), now)
+  }
+
+  #entryOf(keyId: string, job: string): Entry | undefined {
+    return this.#shelf.get(this.#shelf.jobs.find(keyId, job) ?? '')
   }
 }

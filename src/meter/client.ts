@@ -3,20 +3,25 @@ import type { KeyLabel } from '../keys/label.ts'
 import type { Row } from '../ledger/row.ts'
 import { afterTimeout, attempt, insist } from './attempt.ts'
 import type { After } from './attempt.ts'
+import type { Charge } from './charge.ts'
 import type { Finding, Finished } from './finding.ts'
+import { writeParcel } from './parcel.ts'
 import type { MeterPort, Unreachable } from './port.ts'
+import { unlimited } from './terms.ts'
 import type { Claim, KeyStanding, Terms, Verdict } from './terms.ts'
 
 /** What is asked of a Meter's stub. */
 interface MeterStub {
-  open(row: Row, label: KeyLabel, claim: Claim | null): Promise<Verdict>
+  open(row: Row, label: KeyLabel, claim: Claim): Promise<Verdict>
+  begin(parcel: string): Promise<void>
   abandon(id: string): Promise<void>
   beat(id: string): Promise<void>
   extend(id: string, reservedNano: number, reservedTokens: number, terms: Terms): Promise<boolean>
-  readmit(id: string, claim: Claim, givenUpNano: number): Promise<Verdict>
-  close(row: Row, label: KeyLabel): Promise<void>
+  readmit(id: string, claim: Claim, givenUp: Charge): Promise<Verdict>
+  end(parcel: string, givenUpTokens: number): Promise<void>
   defer(row: Row, label: KeyLabel, job: string, reservedNano: number): Promise<void>
   poll(keyId: string, job: string, next?: string): Promise<void>
+  awaited(keyId: string, jobs: readonly string[]): Promise<string[]>
   waiting(keyId: string, job: string): Promise<Row | null>
   finish(keyId: string, job: string, finding: Finding): Promise<Finished>
   standing(keyId: string, terms: Terms): Promise<KeyStanding>
@@ -74,8 +79,12 @@ export function meterPort(
 
   return {
     async open(row, label, claim, later) {
+      if (claim === null) {
+        const begun = await ask(() => stub().begin(writeParcel({ row, label })))
+        return begun === 'unreachable' ? begun : unlimited
+      }
       const verdict = await ask(() => stub().open(row, label, claim))
-      if (verdict === 'unreachable' && claim !== null) later(abandon(row.id))
+      if (verdict === 'unreachable') later(abandon(row.id))
       return verdict
     },
     abandon,
@@ -83,12 +92,14 @@ export function meterPort(
       await ask(() => stub().beat(row.id))
     },
     extend: (id, nano, tokens, terms) => ask(() => stub().extend(id, nano, tokens, terms)),
-    readmit: (id, claim, nano) => ask(() => stub().readmit(id, claim, nano)),
-    close: (row, label) => handOver(() => stub().close(row, label), row, label),
+    readmit: (id, claim, givenUp) => ask(() => stub().readmit(id, claim, givenUp)),
+    close: (row, label, givenUpTokens = 0) =>
+      handOver(() => stub().end(writeParcel({ row, label }), givenUpTokens), row, label),
     defer: (row, label, job, nano) => handOver(() => stub().defer(row, label, job, nano), row, label),
     async poll(keyId, job, next) {
       await ask(() => stub().poll(keyId, job, next))
     },
+    awaited: (keyId, jobs) => ask(() => stub().awaited(keyId, jobs)),
     waiting: (keyId, job) => ask(() => stub().waiting(keyId, job)),
     finish: (keyId, job, finding) => ask(() => stub().finish(keyId, job, finding)),
     standing: (keyId, terms) => ask(() => stub().standing(keyId, terms)),

@@ -57,9 +57,11 @@ export class Dispatcher {
   /** What goes there next, in the order of `rev`. */
   batch(to: Hearer = 'ledger'): Dispatch[] {
     const lane = { to, progress: this.progress(to) }
-    const waiting = nextBatch(this.#shelf.entries(), lane).flatMap(({ id, rev }) => {
-      const parcel = this.#shelf.rows.parcel(id)
-      return parcel === null ? [] : [{ ...parcel, id, rev }]
+    const next = nextBatch(this.#shelf.entries(), lane)
+    const parcels = this.#shelf.rows.parcels(next.map(({ id }) => id))
+    const waiting = next.flatMap(({ id, rev }) => {
+      const parcel = parcels.get(id)
+      return parcel === undefined ? [] : [{ ...parcel, id, rev }]
     })
     return to === 'queue' ? fitting(waiting) : withinBytes(waiting)
   }

@@ -1,4 +1,5 @@
 import type { Row } from '../ledger/row.ts'
+import type { Charge } from './charge.ts'
 import { mostAtOnce } from './room.ts'
 
 /** What the Meter remembers in memory of a row; the row itself is in storage. */
@@ -22,14 +23,16 @@ export interface Entry {
   readonly aside: boolean
 }
 
-/** What a row is charged for. */
-export type Charge = Pick<Entry, 'nano' | 'tokens'>
-
-/** What an ended row is charged for: what it says, and where it says nothing, what was held for it, unless it was free. */
-export function chargeOf(row: Row, held: Charge): Charge {
+/**
+ * What an ended row is charged for: what it says, and where it says nothing, what was held for it, unless it was free.
+ * `givenUpTokens` are those of attempts that were given up, which it says nothing of; what was held has them in it.
+ */
+export function chargeOf(row: Row, held: Charge, givenUpTokens = 0): Charge {
   const told = row.input_tokens !== null || row.output_tokens !== null
-  const unsaid = row.price_id === 'free' ? 0 : held.tokens
-  const tokens = (told ? amount((row.input_tokens ?? 0) + (row.output_tokens ?? 0)) : null) ?? unsaid
+  const givenUp = amount(givenUpTokens) ?? 0
+  const unsaid = row.price_id === 'free' ? givenUp : Math.max(held.tokens, givenUp)
+  const own = told ? amount((row.input_tokens ?? 0) + (row.output_tokens ?? 0)) : null
+  const tokens = own === null ? unsaid : own + givenUp
   // An answer that broke off told of its beginning: that is no last word.
   const least = told && row.usage_source === 'estimated' ? unsaid : 0
   return { nano: amount(row.cost_nano_usd) ?? held.nano, tokens: Math.max(tokens, least) }

@@ -5,12 +5,13 @@ import type { Row } from '../ledger/row.ts'
 import { usageQueueOf } from '../usage-queue.ts'
 import { Alarm } from './alarm.ts'
 import { Book } from './book.ts'
+import type { Charge } from './charge.ts'
 import type { Courier, Report } from './courier.ts'
 import { couriersOf } from './couriers.ts'
-import { Dispatcher } from './dispatcher.ts'
-import type { Behind } from './dispatcher.ts'
+import { type Behind, Dispatcher } from './dispatcher.ts'
 import type { Finding, Finished } from './finding.ts'
 import { waits } from './outbox.ts'
+import { readParcel } from './parcel.ts'
 import type { SetAside } from './rows.ts'
 import { Shelf } from './shelf.ts'
 import type { Claim, KeyStanding, Terms, Verdict } from './terms.ts'
@@ -58,6 +59,12 @@ export class Meter extends DurableObject<MeterBindings> {
     return verdict
   }
 
+  /** `open` of a parcel that `writeParcel` wrote, for a key without limits. */
+  async begin(parcel: string): Promise<void> {
+    const { row, label } = readParcel(parcel)
+    await this.open(row, label, null)
+  }
+
   /** Takes back an `open` whose answer never came, also one that is still on its way. */
   async abandon(id: string): Promise<void> {
     this.#book.abandon(id)
@@ -74,15 +81,21 @@ export class Meter extends DurableObject<MeterBindings> {
   }
 
   /** Decides on another attempt of an open row's request, which takes the place of the one before. */
-  async readmit(id: string, claim: Claim, givenUpNano: number): Promise<Verdict> {
-    return this.#book.readmit(id, claim, givenUpNano, Date.now())
+  async readmit(id: string, claim: Claim, givenUp: Charge): Promise<Verdict> {
+    return this.#book.readmit(id, claim, givenUp, Date.now())
   }
 
   /** Ends a row; does nothing if it has ended. Throws when the Meter is full. */
-  async close(row: Row, label: KeyLabel): Promise<void> {
+  async close(row: Row, label: KeyLabel, givenUpTokens?: number): Promise<void> {
     const now = Date.now()
-    this.#book.close(row, label, now)
-    await this.#sendBy(now)
+    this.#book.close(row, label, now, givenUpTokens)
+    await this.#alarm.setBy(this.#dispatcher.nextSend(now))
+  }
+
+  /** `close` of a parcel that `writeParcel` wrote. */
+  async end(parcel: string, givenUpTokens: number): Promise<void> {
+    const { row, label } = readParcel(parcel)
+    await this.close(row, label, givenUpTokens)
   }
 
   /** The request was answered with a job; its row stays open and charged. Throws when the Meter is full. */
@@ -97,6 +110,11 @@ export class Meter extends DurableObject<MeterBindings> {
     this.#book.poll(keyId, job, Date.now(), next)
   }
 
+  /** Those of these jobs that a request of the key waits for. */
+  async awaited(keyId: string, jobs: readonly string[]): Promise<string[]> {
+    return this.#book.awaited(keyId, jobs)
+  }
+
   /** The row of the request that waits for a job; null where none does. */
   async waiting(keyId: string, job: string): Promise<Row | null> {
     return this.#book.waiting(keyId, job)
@@ -106,7 +124,7 @@ export class Meter extends DurableObject<MeterBindings> {
   async finish(keyId: string, job: string, finding: Finding): Promise<Finished> {
     const now = Date.now()
     const finished = this.#book.finish(keyId, job, finding, now)
-    if (finished === 'billed') await this.#sendBy(now)
+    if (finished === 'billed') await this.#alarm.setBy(this.#dispatcher.nextSend(now))
     return finished
   }
 
@@ -138,9 +156,5 @@ export class Meter extends DurableObject<MeterBindings> {
     })
     const next = this.#dispatcher.nextDue(Date.now())
     if (next !== null) await this.#alarm.setBy(next)
-  }
-
-  async #sendBy(now: number): Promise<void> {
-    await this.#alarm.setBy(this.#dispatcher.nextSend(now))
   }
 }

@@ -1,5 +1,6 @@
 import type { KeyLabel } from '../keys/label.ts'
 import type { Row } from '../ledger/row.ts'
+import type { Charge } from './charge.ts'
 import type { Finding, Finished } from './finding.ts'
 import type { Claim, KeyStanding, Terms, Verdict } from './terms.ts'
 
@@ -34,11 +35,14 @@ export interface MeterPort {
   ): Promise<boolean | Unreachable>
   /**
    * Asks for another attempt of an open row's request: it takes the place of the one before in what is held, beside
-   * `givenUpNano`, which the verdict's reservation has in it. `short` also where the row is open no more.
+   * `givenUp`, which the verdict's reservation has in it. `short` also where the row is open no more.
    */
-  readmit(id: string, claim: Claim, givenUpNano: number): Promise<Verdict | Unreachable>
-  /** Hands over the final row, whether or not it was ever opened. Resolves when it is durable somewhere. */
-  close(row: Row, label: KeyLabel): Promise<void>
+  readmit(id: string, claim: Claim, givenUp: Charge): Promise<Verdict | Unreachable>
+  /**
+   * Hands over the final row, whether or not it was ever opened, and the tokens of attempts that were given up, which no
+   * column has. Resolves when it is durable somewhere.
+   */
+  close(row: Row, label: KeyLabel, givenUpTokens?: number): Promise<void>
   /**
    * The request was answered with a job: its row stays open, and `reservedNano` of what it holds charged, until the
    * job's end is read. Resolves when the row is durable somewhere.
@@ -46,6 +50,8 @@ export interface MeterPort {
   defer(row: Row, label: KeyLabel, job: string, reservedNano: number): Promise<void>
   /** A job was asked after, and has not told what it consumed: it still runs, or that will be told of `next`. */
   poll(keyId: string, job: string, next?: string): Promise<void>
+  /** Those of these jobs that a request of the key waits for. */
+  awaited(keyId: string, jobs: readonly string[]): Promise<string[] | Unreachable>
   /** The row of the request that waits for this job; null where none does. */
   waiting(keyId: string, job: string): Promise<Row | null | Unreachable>
   /** A job's end was read. */

@@ -1,10 +1,9 @@
-import type { KeyLabel } from '../keys/label.ts'
-import type { Row } from '../ledger/row.ts'
 import { baseOf, baseText } from './base.ts'
 import type { Base } from './base.ts'
-import type { Charge, Entry } from './entry.ts'
+import type { Charge } from './charge.ts'
+import type { Entry } from './entry.ts'
 import type { Hearer, Progress } from './lane.ts'
-import type { Parcel } from './parcel.ts'
+import type { Parcel, ParcelTexts } from './parcel.ts'
 import { readEntries } from './stored-entries.ts'
 import { fillInRows, prepareTables } from './tables.ts'
 import type { Storage } from './tables.ts'
@@ -15,6 +14,9 @@ export interface SetAside {
   key_id: string
   error: string
 }
+
+/** A parcel, and the length of its row's JSON in bytes. */
+type Stored = Parcel & { bytes: number }
 
 const upsert = `INSERT INTO rows
   (id, rev, state, touched_at, reserved_nano, row, label, error, key_id, opened_at, tokens, job)
@@ -91,9 +93,8 @@ export class Rows {
     })
   }
 
-  save(entry: Entry, { row, label }: Parcel): void {
+  save(entry: Entry, texts: ParcelTexts): void {
     const { id, rev, state, touchedAt, nano, keyId, openedAt, tokens, job } = entry
-    const texts = [JSON.stringify(row), JSON.stringify(label)]
     this.#sql.exec(upsert, id, rev, state, touchedAt, nano, ...texts, keyId, openedAt, tokens, job)
   }
 
@@ -114,18 +115,22 @@ export class Rows {
     this.#sql.exec('DELETE FROM rows WHERE id = ?', id)
   }
 
-  /** The row, and the length of its JSON in bytes. Null if there is none. */
-  parcel(id: string): (Parcel & { bytes: number }) | null {
-    const [stored] = this.#sql
-      .exec<{ row: string; label: string; bytes: number }>(
-        'SELECT row, label, octet_length(row) AS bytes FROM rows WHERE id = ?',
-        id,
-      )
-      .toArray()
-    if (stored === undefined) return null
-    const row: Row = JSON.parse(stored.row)
-    const label: KeyLabel = JSON.parse(stored.label)
-    return { row, label, bytes: stored.bytes }
+  /** Null if there is none. */
+  parcel(id: string): Stored | null {
+    return this.parcels([id]).get(id) ?? null
+  }
+
+  /** Those of these rows that there are, by id. */
+  parcels(ids: readonly string[]): Map<string, Stored> {
+    const stored = this.#sql.exec<Record<'id' | 'row' | 'label', string> & { bytes: number }>(
+      'SELECT rows.id, row, label, octet_length(row) AS bytes FROM json_each(?) CROSS JOIN rows ON rows.id = value',
+      JSON.stringify(ids),
+    )
+    const parcels = new Map<string, Stored>()
+    for (const { id, row, label, bytes } of stored) {
+      parcels.set(id, { row: JSON.parse(row), label: JSON.parse(label), bytes })
+    }
+    return parcels
   }
 
   setAside(id: string, error: string): void {

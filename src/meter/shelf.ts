@@ -1,11 +1,12 @@
 import { Account } from './account.ts'
 import { folded } from './base.ts'
 import type { Base } from './base.ts'
-import type { Charge, Entry } from './entry.ts'
+import type { Charge } from './charge.ts'
+import type { Entry } from './entry.ts'
 import { Jobs } from './jobs.ts'
 import type { Hearer, Lane, Progress } from './lane.ts'
 import { forgettable } from './outbox.ts'
-import { withinCeiling } from './parcel.ts'
+import { textsOf } from './parcel.ts'
 import type { Parcel } from './parcel.ts'
 import { Rows } from './rows.ts'
 import type { Storage } from './tables.ts'
@@ -13,7 +14,7 @@ import type { Storage } from './tables.ts'
 /** Ceilings of what a Meter holds. */
 export interface Ceilings {
   /**
-   * About 30 MB of memory and 100 MB of storage. At it, delivered rows are forgotten before their hour is over; when
+   * About 20 MB of memory and 100 MB of storage. At it, delivered rows are forgotten before their hour is over; when
    * nothing delivered is left, new rows are refused and go straight to D1.
    */
   rows: number
@@ -85,7 +86,7 @@ export class Shelf {
     const before = this.#entries.get(fields.id) ?? null
     if (before === null) this.#makeRoom(now)
     const entry: Entry = { ...fields, rev: this.#rev + 1, aside: false }
-    this.rows.save(entry, withinCeiling(parcel))
+    this.rows.save(entry, textsOf(parcel))
     this.#rev = entry.rev
     this.#entries.delete(entry.id)
     this.#replace(before, entry)
@@ -144,12 +145,13 @@ export class Shelf {
   #makeRoom(now: number): void {
     if (this.#entries.size < this.#most) return
     const lanes = this.lanes()
-    this.saveProgress(forgettable(this.#entries.values(), lanes, now, true))
-    if (this.#entries.size < this.#most) return
+    const over = forgettable(this.#entries.values(), lanes, now, true)
+    // With D1 away this is asked for every request, and a refusal writes nothing.
+    if (over.length > 0) return this.saveProgress(over)
     // A queue that is away keeps nobody from being served: D1 has these.
     const ledger = lanes.filter(({ to }) => to === 'ledger')
     const givenUp = forgettable(this.#entries.values(), ledger, now, true).slice(0, mostGivenUp)
-    if (givenUp.length > 0) this.saveProgress(givenUp, this.missed + givenUp.length)
-    if (this.#entries.size >= this.#most) throw new Error('The Meter is full: the ledger takes no rows')
+    if (givenUp.length === 0) throw new Error('The Meter is full: the ledger takes no rows')
+    this.saveProgress(givenUp, this.missed + givenUp.length)
   }
 }

@@ -1,6 +1,6 @@
 import type { Dialect } from '../refusal/reasons.ts'
 import { refuse } from '../refusal/refusal.ts'
-import { answerHeaders } from '../upstream/answer-headers.ts'
+import { answerHeaders, makeOurs } from '../upstream/answer-headers.ts'
 import type { Departure } from '../upstream/departure.ts'
 import { redress, type RedressContext } from '../upstream/redress.ts'
 import type { Ear } from './ear.ts'
@@ -51,12 +51,11 @@ export interface Answer {
 export async function answer(upstream: Response, context: AnswerContext): Promise<Answer> {
   const { body, headers } = upstream
   const status = statusOf(upstream)
-  const untouched = (content: BodyInit | null): Response =>
-    new Response(content, {
-      status,
-      statusText: upstream.statusText,
-      headers: answerHeaders(headers, { ...context, body: 'untouched' }),
-    })
+  const untouched = (content: BodyInit | null): Response => {
+    const response = new Response(content, { status, statusText: upstream.statusText, headers })
+    makeOurs(response.headers, { ...context, body: 'untouched' })
+    return response
+  }
   if (upstream.status < 200) {
     return { response: refused(noAnswer, context), ended: over('broken') }
   }
@@ -80,7 +79,7 @@ export async function answer(upstream: Response, context: AnswerContext): Promis
   if (isStream || length === null || length > smallAnswer) {
     return tapped(quietTap(body, context.departure, length, context.ear), untouched)
   }
-  const { bytes, ending } = await readWhole(body, context.departure)
+  const { bytes, ending } = await readWhole(upstream, context.departure)
   if (bytes) context.ear?.add(bytes)
   if (bytes) return { response: untouched(bytes), ended: Promise.resolve(ending) }
   return { response: refused(brokenOff, context), ended: Promise.resolve(ending) }

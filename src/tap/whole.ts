@@ -12,11 +12,11 @@ export const smallAnswer = 64 * 1024
  * status stays what the upstream answered; that it broke off is the row's outcome.
  */
 export async function readWhole(
-  body: ReadableStream<Uint8Array>,
+  answer: Pick<Response, 'arrayBuffer'>,
   departure: Departure,
 ): Promise<{ bytes: Uint8Array | null; ending: Ending }> {
   try {
-    const bytes = new Uint8Array(await new Response(body).arrayBuffer())
+    const bytes = new Uint8Array(await answer.arrayBuffer())
     const how = departure.signal.aborted ? 'client_gone' : 'complete'
     return { bytes, ending: { how, whole: true, kept: { ...nothingKept, head: bytes } } }
   } catch {

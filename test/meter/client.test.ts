@@ -26,13 +26,15 @@ function stageOf(answers: readonly Answer[], fallbackFails: Error | null = null)
         stage.stubs += 1
         return {
           open: (...given) => answer<Verdict>(unlimited, 'open', name, ...given),
+          begin: (...given) => answer(undefined, 'begin', name, ...given),
           abandon: (...given) => answer(undefined, 'abandon', name, ...given),
           beat: (...given) => answer(undefined, 'beat', name, ...given),
           extend: (...given) => answer(true, 'extend', name, ...given),
           readmit: (...given) => answer<Verdict>(unlimited, 'readmit', name, ...given),
-          close: (...given) => answer(undefined, 'close', name, ...given),
+          end: (...given) => answer(undefined, 'end', name, ...given),
           defer: (...given) => answer(undefined, 'defer', name, ...given),
           poll: (...given) => answer(undefined, 'poll', name, ...given),
+          awaited: (...given) => answer(['j'], 'awaited', name, ...given),
           waiting: (...given) => answer(null, 'waiting', name, ...given),
           finish: (...given) => answer<Finished>('billed', 'finish', name, ...given),
           standing: (...given) => answer(standing, 'standing', name, ...given),
@@ -102,6 +104,14 @@ describe('open', () => {
     expect(waiting.size).toBe(0)
   })
 
+  const begun = JSON.stringify({ row: openRowOf(), label: labelOf() })
+
+  test('of a key without limits sends the row as one text, and has no verdict to wait for', async () => {
+    const { stage, port, run } = stageOf(['ok'])
+    expect(await run(port.open(openRowOf(), labelOf(), null, never))).toEqual(unlimited)
+    expect(stage.calls).toEqual([[0, 'begin', 'alice', begun]])
+  })
+
   test.each([
     ['3 s without an answer', 'never', 3000],
     ['a Meter that throws', broken, 0],
@@ -111,7 +121,7 @@ describe('open', () => {
       'unreachable',
       at,
     ])
-    expect(stage.calls).toEqual([[0, 'open', 'alice', openRowOf(), labelOf(), null]])
+    expect(stage.calls).toEqual([[0, 'begin', 'alice', begun]])
   })
 
   test('with a claim is taken back when it was not answered, as often as it needs', async () => {
@@ -130,10 +140,12 @@ describe('open', () => {
 
 describe('what somebody waits for', () => {
   const finding = { ...rowOf(), outcome: 'complete' } as const
+  const held = { nano: 7, tokens: 8 }
 
   test.each([
     ['extend', (port: MeterPort) => port.extend('id', 7, 8, dollar), ['id', 7, 8, dollar], true],
-    ['readmit', (port: MeterPort) => port.readmit('id', claimOf(), 7), ['id', claimOf(), 7], unlimited],
+    ['readmit', (port: MeterPort) => port.readmit('id', claimOf(), held), ['id', claimOf(), held], unlimited],
+    ['awaited', (port: MeterPort) => port.awaited('alice', ['j', 'k']), ['alice', ['j', 'k']], ['j']],
     ['waiting', (port: MeterPort) => port.waiting('alice', 'j'), ['alice', 'j'], null],
     ['finish', (port: MeterPort) => port.finish('alice', 'j', finding), ['alice', 'j', finding], 'billed'],
     ['standing', (port: MeterPort) => port.standing('alice', dollar), ['alice', dollar], standing],
@@ -168,11 +180,11 @@ describe('beat', () => {
 describe('close', () => {
   test('is one call when all is well', async () => {
     const { stage, port, run } = stageOf(['ok'])
-    await run(port.close(rowOf(), labelOf()))
+    await run(port.close(rowOf(), labelOf(), 9))
     expect(stage).toEqual({
       time: 0,
       stubs: 1,
-      calls: [[0, 'close', 'alice', rowOf(), labelOf()]],
+      calls: [[0, 'end', 'alice', JSON.stringify({ row: rowOf(), label: labelOf() }), 9]],
       direct: [],
     })
   })

@@ -161,7 +161,12 @@ export function machineOf(terms: Terms, start: number, ceilings?: Ceilings) {
         return more
       }
       case 'readmit': {
-        const verdict = book.readmit(id, claimOf({ ...step.claim, terms }), step.beside, now)
+        const verdict = book.readmit(
+          id,
+          claimOf({ ...step.claim, terms }),
+          { nano: step.beside, tokens: 0 },
+          now,
+        )
         if (verdict.how !== 'admitted') return false
         const more = verdict.reservedNano > it.nano
         it.nano = verdict.reservedNano

@@ -38,6 +38,16 @@ describe('the row that waits for a job', () => {
     expect([stage.book.waiting('bob', 'lab/j'), stage.book.waiting('alice', 'lab/k')]).toEqual([null, null])
   })
 
+  test('is found among many jobs, under the name that its job has then', () => {
+    const stage = deferred()
+    const found = (key: string) => stage.book.awaited(key, ['lab/k', 'lab/j', 'lab/file'])
+    expect([found('alice'), found('bob')]).toEqual([['lab/j'], []])
+    stage.book.poll('alice', 'lab/j', stage.now, 'lab/file')
+    expect(found('alice')).toEqual(['lab/file'])
+    stage.book.finish('alice', 'lab/file', { ...uncounted, cost_nano_usd: 5 }, stage.now)
+    expect(found('alice')).toEqual([])
+  })
+
   test('is none once its job is billed', () => {
     const stage = deferred()
     stage.book.finish('alice', 'lab/j', { ...uncounted, cost_nano_usd: 5 }, stage.now)

@@ -57,6 +57,7 @@ const ports: Ports = {
     readmit: async () => unlimited,
     defer: async () => {},
     poll: async () => {},
+    awaited: async () => [],
     waiting: async () => null,
     finish: async () => 'unknown',
     standing: async () => 'unreachable',
