@@ -75,7 +75,8 @@ async function gulpUntil(over: Promise<End>, gulps: Gulps): Promise<End> {
 class Gulps {
   done = false
   #reader: ReadableStreamBYOBReader
-  #memory: ArrayBufferLike = new ArrayBuffer(readSize)
+  /** Made when it is first needed: not while the client waits for its first byte. */
+  #memory: ArrayBufferLike | null = null
   #pending: Promise<boolean> | null = null
   #ears: readonly Ear[]
 
@@ -96,7 +97,8 @@ class Gulps {
   }
 
   async #read(): Promise<boolean> {
-    const { done, value } = await this.#reader.read(new Uint8Array(this.#memory, 0, readSize))
+    const memory = this.#memory ?? new ArrayBuffer(readSize)
+    const { done, value } = await this.#reader.read(new Uint8Array(memory, 0, readSize))
     if (value) {
       this.#memory = value.buffer
       for (const ear of this.#ears) ear.add(value)

@@ -30,8 +30,7 @@ export function kept(
   return { contentType, head: bytes.slice(0, border), tail: bytes.slice(border + skipped), skipped }
 }
 
-/** Where so many bytes can be cut: at each of them, or at every so many of them and the last. */
-export function cuts(length: number, every = 1): number[] {
-  const some = Array.from({ length: Math.ceil(length / every) }, (_, index) => index * every)
-  return [...some, length]
+/** Where so many bytes can be cut: at each of them. */
+export function cuts(length: number): number[] {
+  return Array.from({ length: length + 1 }, (_, index) => index)
 }
