@@ -20,6 +20,9 @@ const stays = 1024
 const mostStrings = 50_000
 const blockSize = 256 * 1024
 
+/** `\u0041` */
+const longestEscape = 6
+
 const quote = 0x22
 const backslash = 0x5c
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -37,8 +40,8 @@ interface Run {
  * and as value they would take up to five times their bytes, of the 128 MB that an isolate has. Null where that is not
  * worth it. `newMark` gives letters and digits that no client can know. Throws for what is not UTF-8.
  *
- * Only what stands between two quotes with neither quote nor backslash in between is left out: what `JSON.parse` finds
- * in the rest, it would find in the whole.
+ * Only the end of a string is left out, where neither quote nor backslash is in it: what `JSON.parse` finds in the
+ * rest, it would find in the whole.
  */
 export function elide(bytes: Uint8Array, newMark = randomMark): Elision | null {
   if (bytes.length < leastBody) return null
@@ -89,7 +92,9 @@ function runsIn(bytes: Uint8Array): Run[] | null {
   for (let open = bytes.indexOf(quote); open !== -1;) {
     const close = endOf(bytes, open)
     if (close === -1) return runs
-    const start = open + 1 + stays
+    // Behind its last escape: cut in two, it would take the mark for its other half.
+    const escaped = bytes.subarray(open, close).lastIndexOf(backslash)
+    const start = open + Math.max(1 + stays, escaped + longestEscape)
     if (close - start >= leastRun && isBase64(bytes, start, close)) runs.push({ start, end: close })
     strings += 1
     if (strings > mostStrings) return null

@@ -70,7 +70,7 @@ export function boundOf(asked: Asked): Result<Bounded> {
   })
   readers[rule](reading)
   if (reading.refused) return reading.refused
-  const text = form?.textBytes ?? textBytes(json.text) + (elision?.bytes ?? 0)
+  const text = form?.textBytes ?? textBytes(json.text) + (elision?.missingIn(json.text) ?? 0)
   return accept({ bound: boundFrom(reading, text, asked.headers, models), unbounded: reading.unbounded })
 }
 

@@ -12,7 +12,7 @@ export type Beginning = Partial<Pick<Reading, 'isForm' | 'files' | 'models' | 'c
 export function newReading(
   route: Route,
   body: JsonObject,
-  { isForm = false, files = 0, models = [], callsToWrite = null, missingIn = nothing }: Beginning = {},
+  { isForm = false, files = 0, models = [], callsToWrite = null, missingIn = () => 0 }: Beginning = {},
 ): Reading {
   return {
     route,
@@ -42,8 +42,4 @@ export function newReading(
     unbounded: null,
     refused: null,
   }
-}
-
-function nothing(): number {
-  return 0
 }

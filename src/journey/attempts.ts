@@ -23,7 +23,7 @@ export async function attemptsOf(
   // What streams through unread cannot be sent twice.
   if (sent.stream !== null) waiting.splice(1)
   // Nothing below may hold the body itself: `next` stays for as long as an answer is waited for.
-  const bodyAgain = setAside(sent)
+  let bodyAgain: (() => RequestBody) | null = setAside(sent)
 
   /** The next of the chain that may go up; if none may, why not the first. */
   async function take(
@@ -44,9 +44,10 @@ export async function attemptsOf(
   async function next(failed: Attempt, sent: Sent, unsettled: readonly Attempt[]): Promise<Attempt | null> {
     const { route, usageChunk } = failed.answering
     const givenUp = unsettledOf(unsettled)
-    if (usageChunk !== 'not_ours' && (await declinesUsage(sent))) {
+    if (bodyAgain && usageChunk !== 'not_ours' && (await declinesUsage(sent))) {
       const body = bodyAgain()
-      if (!mayNameUsage(body.json?.text ?? '')) ports.learned.declinedUsage(targetOf(route))
+      const isWhole = body.json?.elision === undefined
+      if (isWhole && !mayNameUsage(body.json?.text ?? '')) ports.learned.declinedUsage(targetOf(route))
       const turn = { before: failed, givenUp, repeats: true }
       const again = await makeAttempt(route, { ...asking, body }, ports, turn)
       return again.ok ? again.value : null
@@ -55,11 +56,14 @@ export async function attemptsOf(
     // What the client itself cut short says nothing of the target to others.
     const hurried = asking.request.headers.has('cf-aig-request-timeout')
     if (!hurried) ports.learned.failed(targetOf(route), ports.now())
-    const made = waiting.length === 0 ? null : await take(bodyAgain(), failed, givenUp)
+    const made = bodyAgain && waiting.length > 0 ? await take(bodyAgain(), failed, givenUp) : null
     return made?.ok === true ? made.value : null
   }
 
   const first = await take(sent, null, nothingHeld)
   if (first === null) throw new Error('a chain needs a route')
-  return first.ok ? accept({ first: first.value, next }) : first
+  if (!first.ok) return first
+  // Nothing can follow it: what was changed for it need not be held beside it.
+  if (waiting.length === 0 && first.value.answering.usageChunk === 'not_ours') bodyAgain = null
+  return accept({ first: first.value, next })
 }

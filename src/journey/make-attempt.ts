@@ -60,9 +60,12 @@ export async function makeAttempt(
   const { changes = [], told: limits = [], held = null } = admitted.value ?? {}
   const rewritten = changes.length === 0 ? plain : await rewrite(request, { ...means, changes })
   if (!rewritten.ok) return rewritten
-  const { outgoing, streams, usageChunk } = rewritten.value
+  const { streams, usageChunk } = rewritten.value
+  // Its body is made now, and once: it may have 48 MB.
+  const outgoing = { ...rewritten.value.outgoing }
   const dialect = usageDialectOf(route)
-  const asksAfter = jobIn(route, body.json?.value ?? {})
+  const { value = {}, elision } = body.json ?? {}
+  const asksAfter = jobIn(route, value)
   return accept({
     outgoing,
     timeoutMs: route.options?.timeoutMs ?? (sources.routes.length > 1 ? firstByteLimitMs : null),
@@ -70,10 +73,10 @@ export async function makeAttempt(
       route,
       streams,
       usageChunk,
-      asked: body.json === null ? undefined : dialect.request?.(body.json.value),
-      asksJob: asksJob(route, body.json?.value ?? {}),
+      asked: body.json === null ? undefined : dialect.request?.(value, elision?.missingIn),
+      asksJob: asksJob(route, value),
       ...(asksAfter !== null && { asksAfter }),
-      summands: body.json === null ? undefined : dialect.summands?.(body.json.value),
+      summands: body.json === null ? undefined : dialect.summands?.(value),
       wayBack,
       held,
       changes,

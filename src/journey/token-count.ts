@@ -18,7 +18,7 @@ export function countsHere({ translated, door }: Pick<Route, 'translated' | 'doo
 export function countTokens(route: Route, json: JsonBody, requestId: string): Result<Response> {
   const chat = messagesAsChat(route, json)
   if (!chat.ok) return chat
-  const count = { input_tokens: estimateTokens(chat.value.body) }
+  const count = { input_tokens: estimateTokens(chat.value.body, json.elision?.missingIn) }
   const headers = { ...ownHeaders(requestId), 'tollgate-estimate': 'true' }
   return accept(new Response(JSON.stringify(count), { headers }))
 }

@@ -12,7 +12,7 @@ import { upstreamHeaders } from './headers.ts'
 import { privateHeaders, unread } from './private-headers.ts'
 import { askedQuery, upstreamUrl } from './url.ts'
 
-/** The request as it goes up. */
+/** The request as it goes up. What `rewrite` gives makes its body anew whenever it is asked for. */
 export interface Outgoing {
   url: URL
   method: string
@@ -82,7 +82,9 @@ export async function rewrite(request: Request, sources: RewriteSources): Promis
       url: url.value,
       method: request.method,
       headers,
-      body: made && body.json ? bytesFor(made.text, body.json) : (form?.bytes ?? body.stream),
+      get body() {
+        return made && body.json ? bytesFor(made.text, body.json) : (form?.bytes ?? body.stream)
+      },
     },
     streams: made?.streams ?? form?.streams ?? route.endpoint?.streams ?? false,
     usageChunk: made?.usageChunk ?? 'not_ours',

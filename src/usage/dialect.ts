@@ -26,8 +26,11 @@ export interface UsageDialect {
    * `told`.
    */
   headers?(headers: Headers, told?: Usage): Usage
-  /** What the request alone tells, of an answer that states nothing: characters to be spoken, images asked for. */
-  request?(body: Readonly<Record<string, unknown>>): Usage
+  /**
+   * What the request alone tells, of an answer that states nothing: characters to be spoken, images asked for.
+   * `missingIn` says how many letters a text in it has more than is shown.
+   */
+  request?(body: Readonly<Record<string, unknown>>, missingIn?: (text: string) => number): Usage
   /** For an answer too large to keep whole: members at its top that are objects, and stand near its beginning. */
   head?: readonly string[]
   /** For an answer too large to keep whole: where to pick up a body or an event whose beginning is gone. */

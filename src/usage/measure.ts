@@ -15,10 +15,16 @@ export function units(amount: number | undefined, unit: string): Usage {
   return amount === undefined ? {} : { units: amount, unit }
 }
 
-/** The characters of a text as people and price lists count them: code points, not UTF-16. */
-export function charactersOf(text: unknown): number | undefined {
+/**
+ * The characters of a text as people and price lists count them, code points and not UTF-16, with those that are
+ * missing in it.
+ */
+export function charactersOf(
+  text: unknown,
+  missingIn: (text: string) => number = () => 0,
+): number | undefined {
   if (typeof text !== 'string') return undefined
-  let characters = 0
+  let characters = missingIn(text)
   for (const _ of text) characters += 1
   return characters
 }

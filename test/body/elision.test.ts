@@ -44,6 +44,20 @@ test('how a long string begins stays, and what is changed around it is kept', ()
   expect(textOf(elision?.restored(said) ?? new Uint8Array()) === whole).toBe(true)
 })
 
+test.each(['\\n', '\\/', '\\\\', '\\"', '\\u0041', '\\ud83d\\ude42'])(
+  'an escape %j is never cut in two, wherever in a string it stands',
+  (escape) => {
+    for (let before = 1010; before <= 1030; before += 1) {
+      const body = `{"input":"${'B'.repeat(before)}${escape}${picture(4 * megabyte)}","end":1}`
+      const elision = elide(bytesOf(body))
+      const read: unknown = JSON.parse(elision?.text ?? '')
+      const said = textOf(elision?.restored(JSON.stringify(read)) ?? new Uint8Array())
+      expect(said === JSON.stringify(JSON.parse(body))).toBe(true)
+      expect(elision?.missingIn(JSON.stringify(read))).toBe(elision?.bytes)
+    }
+  },
+)
+
 test('a body stays as it is where it is small, has no long base64, or too many strings', () => {
   const bodies = {
     small: bodyOf({ url: address(3 * megabyte) }),

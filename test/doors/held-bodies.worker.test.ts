@@ -71,24 +71,27 @@ test('a large picture reaches Claude whole in the words of its own API', async (
   )
 })
 
-test('requests that wait for their answer hold their bodies once, whatever letters are in them', async () => {
-  const heap = await watchHeap(await worker.inspector(), 'tollgate')
-  const held = () => heap.heldMb(() => fetch(`${worker.url}/health`).then((answer) => answer.text()))
-  const body = JSON.stringify({
-    model: 'gpt-4o',
-    messages: [{ role: 'user', content: `🙂${'So many words. '.repeat(mega / 15)}` }],
-  })
-  const before = await held()
-  const { promise, resolve } = Promise.withResolvers<void>()
-  answers = promise
-  arrived = 0
-  const asked = Promise.all(Array.from({ length: 20 }, () => post(body)))
-  await expect.poll(() => arrived, { timeout: 30_000 }).toBe(20)
-  const while20Wait = (await held()) - before
-  resolve()
-  const statuses = (await asked).map(({ status }) => status)
-  heap.stop()
-  expect(new Set(statuses)).toEqual(new Set([200]))
-  expect(while20Wait).toBeGreaterThan(19)
-  expect(while20Wait).toBeLessThan(30)
-})
+test.each(['gpt-4o', 'pictures'])(
+  'requests that wait for their answer hold their bodies once, whatever letters are in them: %s',
+  async (model) => {
+    const heap = await watchHeap(await worker.inspector(), 'tollgate')
+    const held = () => heap.heldMb(() => fetch(`${worker.url}/health`).then((answer) => answer.text()))
+    const body = JSON.stringify({
+      model,
+      messages: [{ role: 'user', content: `🙂${'So many words. '.repeat(mega / 15)}` }],
+    })
+    const before = await held()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    answers = promise
+    arrived = 0
+    const asked = Promise.all(Array.from({ length: 20 }, () => post(body)))
+    await expect.poll(() => arrived, { timeout: 30_000 }).toBe(20)
+    const while20Wait = (await held()) - before
+    resolve()
+    const statuses = (await asked).map(({ status }) => status)
+    heap.stop()
+    expect(new Set(statuses)).toEqual(new Set([200]))
+    expect(while20Wait).toBeGreaterThan(19)
+    expect(while20Wait).toBeLessThan(30)
+  },
+)

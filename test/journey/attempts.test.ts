@@ -4,8 +4,9 @@ import { builtInConfig } from '../../src/keys/config.ts'
 import { aliasesOf } from '../../src/keys/config-models.ts'
 import { findRoutes } from '../../src/route/route.ts'
 import { readSettings } from '../../src/settings.ts'
+import { readJson } from '../../src/body/json.ts'
 import { createLearned } from '../../src/upstream/learned.ts'
-import { bodyOf, callerWith, destined, place, rules } from '../route/journeys.ts'
+import { callerWith, destined, place, rules } from '../route/journeys.ts'
 
 const line = '/v1/chat/completions'
 const aliases = aliasesOf({
@@ -15,7 +16,12 @@ const aliases = aliasesOf({
 
 /** The attempts of a streamed chat. What they need of the world beside `learned`, nobody asks for without limits. */
 async function attempts(more: Record<string, unknown>, learned = createLearned()) {
-  const json = bodyOf({ stream: true, messages: [], ...more })
+  const read = readJson(
+    new TextEncoder().encode(JSON.stringify({ stream: true, messages: [], ...more })),
+    new Set(),
+  )
+  if (!read.ok) throw new Error(read.refusal.message)
+  const json = read.value
   const routes = findRoutes(destined(`POST ${line}`), json, { ...rules, aliases })
   if (!routes.ok) throw new Error(routes.refusal.message)
   const request = new Request(`https://tollgate.test${line}`, { method: 'POST' })
@@ -67,3 +73,11 @@ test.each([
     ]).toEqual(['ours', 'not_ours', remembered])
   },
 )
+
+test('what stands in the part of a body that was left out may name the field too: nothing is remembered', async () => {
+  const learned = createLearned()
+  const content = `${'A'.repeat(2_000)}stream_options${'A'.repeat(5_000_000)}`
+  const { first, next } = await attempts({ model: 'one', messages: [{ role: 'user', content }] }, learned)
+  const again = await next(first, answered(400, 'Unknown parameter: stream_options'), [])
+  expect([again?.answering.usageChunk, learned.declinesUsage('openai/a')]).toEqual(['not_ours', false])
+})

@@ -11,21 +11,28 @@ const around = 4
 
 /**
  * About how many tokens a chat has, for nobody counts them for nothing: rather too many than too few, so that whoever
- * makes room by it does so in time. The body must not be nested deeper than a translation goes.
+ * makes room by it does so in time. The body must not be nested deeper than a translation goes; `missingIn` says how
+ * many letters a text in it has more than is shown.
  */
-export function estimateTokens(chat: Readonly<Record<string, unknown>>): number {
+export function estimateTokens(
+  chat: Readonly<Record<string, unknown>>,
+  missingIn: MissingIn = () => 0,
+): number {
   const { messages, tools, response_format: format } = chat
-  return Math.ceil(tokensOf(messages) + tokensOf(tools) + tokensOf(format))
+  return Math.ceil(tokensOf([messages, tools, format], missingIn))
 }
 
-function tokensOf(value: unknown): number {
-  if (typeof value === 'string') return tokensOfText(value)
-  if (Array.isArray(value)) return value.reduce((sum: number, item: unknown) => sum + tokensOf(item), 0)
+type MissingIn = (text: string) => number
+
+function tokensOf(value: unknown, missingIn: MissingIn): number {
+  if (typeof value === 'string') return tokensOfText(value) + missingIn(value) / lettersOfOne.ascii
+  if (Array.isArray(value))
+    return value.reduce((sum: number, item: unknown) => sum + tokensOf(item, missingIn), 0)
   if (!isObject(value)) return value === undefined || value === null ? 0 : 1
   if (value['type'] === 'image_url') return picture
-  if (value['type'] === 'file') return pagesOf(value['file']) * page.tokens
+  if (value['type'] === 'file') return pagesOf(value['file'], missingIn) * page.tokens
   let sum = 'role' in value ? around : 0
-  for (const [name, member] of Object.entries(value)) sum += tokensOfText(name) + tokensOf(member)
+  for (const [name, member] of Object.entries(value)) sum += tokensOfText(name) + tokensOf(member, missingIn)
   return sum
 }
 
@@ -36,7 +43,7 @@ function tokensOfText(text: string): number {
 }
 
 /** Base64 has four letters for three bytes. */
-function pagesOf(file: unknown): number {
+function pagesOf(file: unknown, missingIn: MissingIn): number {
   const data = isObject(file) ? textIn(file['file_data']) : ''
-  return Math.max(1, Math.ceil((data.length * 0.75) / page.bytes))
+  return Math.max(1, Math.ceil(((data.length + missingIn(data)) * 0.75) / page.bytes))
 }

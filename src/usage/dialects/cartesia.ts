@@ -9,7 +9,7 @@ import { nothingInBody } from './from-request.ts'
 /** Speech: only the request tells how much. https://docs.cartesia.ai/api-reference/tts/bytes */
 export const cartesiaSpeech: UsageDialect = {
   ...nothingInBody,
-  request: (body) => units(charactersOf(body['transcript']), 'character'),
+  request: (body, missingIn) => units(charactersOf(body['transcript'], missingIn), 'character'),
 }
 
 /** Transcriptions: https://docs.cartesia.ai/api-reference/stt/transcribe */

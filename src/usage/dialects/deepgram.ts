@@ -45,5 +45,5 @@ function modelIn(info: unknown): string | undefined {
 export const deepgramSpeak: UsageDialect = {
   ...nothingInBody,
   headers: (headers) => units(measureIn(headers.get('dg-char-count')), 'character'),
-  request: (body) => units(charactersOf(body['text']), 'character'),
+  request: (body, missingIn) => units(charactersOf(body['text'], missingIn), 'character'),
 }

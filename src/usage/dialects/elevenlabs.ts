@@ -13,7 +13,7 @@ const inHeaders: UsageDialect['headers'] = (headers) =>
 export const elevenlabsSpeech: UsageDialect = {
   ...nothingInBody,
   headers: inHeaders,
-  request: (body) => units(charactersOf(body['text']), 'character'),
+  request: (body, missingIn) => units(charactersOf(body['text'], missingIn), 'character'),
 }
 
 /** Transcriptions: as long as the audio, or as far as its last word. */

@@ -19,8 +19,8 @@ export const openaiSpeech: UsageDialect = {
     const usage = valueAt(json, 'type') === 'speech.audio.done' ? usageFrom(json, fields) : undefined
     return extendReading(soFar, { usage, final: usage !== undefined, failed: statesError(json) })
   },
-  request({ input, stream_format }) {
-    return stream_format === 'sse' ? {} : units(charactersOf(input), 'character')
+  request({ input, stream_format }, missingIn) {
+    return stream_format === 'sse' ? {} : units(charactersOf(input, missingIn), 'character')
   },
   tail: { body: [], event: [{ member: 'usage', opening: '{"type":"speech.audio.done",' }] },
 }

@@ -13,3 +13,11 @@ test.each<[string, object, number]>([
 ])('a count of %s is near what it is, and rather too high', (_name, chat, expected) => {
   expect(estimateTokens(chat as Record<string, unknown>)).toBe(expected)
 })
+
+test('what was left out of a large body counts as if it was there', () => {
+  const pdf = user([{ type: 'file', file: { file_data: 'A'.repeat(1_000) } }])
+  const whole = user([{ type: 'file', file: { file_data: 'A'.repeat(240_000) } }])
+  expect(estimateTokens(pdf, (text) => (text.length === 1_000 ? 239_000 : 0))).toBe(estimateTokens(whole))
+  const more = estimateTokens(user('Hello'), (text) => (text === 'Hello' ? 35 : 0))
+  expect(more).toBe(estimateTokens(user('Hello')) + 10)
+})

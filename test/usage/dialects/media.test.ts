@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { consumption } from '../../../src/usage/consumption.ts'
+import { cartesiaSpeech } from '../../../src/usage/dialects/cartesia.ts'
+import { deepgramSpeak } from '../../../src/usage/dialects/deepgram.ts'
+import { elevenlabsSpeech } from '../../../src/usage/dialects/elevenlabs.ts'
 import { geminiPredict } from '../../../src/usage/dialects/gemini-predict.ts'
 import { openaiImages } from '../../../src/usage/dialects/openai-images.ts'
 import { openaiSpeech } from '../../../src/usage/dialects/openai-speech.ts'
@@ -92,6 +95,14 @@ describe('images', () => {
 
 describe('speech', () => {
   const audio = kept(new Uint8Array([255, 243, 68, 196]), 'audio/mpeg')
+
+  test('counts characters that were left out of a large body', () => {
+    const asked = { input: 'ab🙂', text: 'ab🙂', transcript: 'ab🙂' }
+    const counted = [openaiSpeech, elevenlabsSpeech, deepgramSpeak, cartesiaSpeech].map(({ request }) =>
+      request?.(asked, () => 7),
+    )
+    expect(counted).toEqual(counted.map(() => ({ units: 10, unit: 'character' })))
+  })
 
   test('counts the characters of its text, each once', () => {
     const asked = openaiSpeech.request?.({ model: 'tts-1', input: 'Grüße 👋🏽 日本' })
