@@ -8,6 +8,8 @@ export interface Job {
   state: JobState
   /** The id in the paths of what tells what it consumed, where that is not told here: a file of results. */
   results?: string
+  /** It is over, and unless the same answer tells what it consumed, another one will. */
+  untold?: true
 }
 
 /**

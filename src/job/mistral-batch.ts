@@ -16,7 +16,15 @@ const byStatus = jobByStatus({
 
 /** Mistral's batches. https://docs.mistral.ai/api/endpoint/batch */
 export const mistralBatch: JobDialect = {
-  body: (json) =>
-    batchEnd(byStatus(json), label(valueAt(json, 'output_file')), valueAt(json, 'succeeded_requests')),
+  body(json) {
+    const job = batchEnd(
+      byStatus(json),
+      label(valueAt(json, 'output_file')),
+      valueAt(json, 'succeeded_requests'),
+    )
+    // The results of requests that came in the body are told only where they are asked for `inline`.
+    const mayBeInline = job?.state === 'done' && job.results === undefined
+    return mayBeInline && valueAt(json, 'status') !== 'CANCELLED' ? { ...job, untold: true } : job
+  },
   members: ['id', 'status', 'output_file'],
 }

@@ -29,15 +29,20 @@ export async function noteJob(
   }
 }
 
-/** Those that a request of the key still waits for: a list has everyone's jobs in it, and those of long ago. */
+/** Those that are over, and that a request of the key waits for: a list has everyone's jobs, and those of long ago. */
 async function awaitedOf(
   jobs: readonly JobSeen[],
   keyId: string,
   { awaited }: Pick<MeterPort, 'awaited'>,
 ): Promise<JobSeen[]> {
-  const names = jobs.map((seen) => ('results' in seen ? [seen.job, seen.results] : [seen.job]))
-  const found = await awaited(keyId, names.flat())
+  const over = jobs.filter(({ how }) => how === 'over')
+  const running = jobs.filter((seen) => seen.how === 'running')
+  const found = await awaited(
+    keyId,
+    over.map(({ job }) => job),
+    running,
+  )
   if (found === 'unreachable') return []
   const waits = new Set(found)
-  return jobs.filter((_, index) => names[index]?.some((name) => waits.has(name)))
+  return over.filter(({ job }) => waits.has(job))
 }

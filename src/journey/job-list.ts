@@ -24,6 +24,12 @@ export function jobsListed(
     const told = job.body?.(entry) ?? null
     if (told === null || told.id === null) return []
     const reading = readsBody(usage) ? usage.body(entry) : nothingRead
-    return jobSeen(provider, told.id, told, reading) ?? []
+    return awaitingUsage(jobSeen(provider, told.id, told, reading)) ?? []
   })
+}
+
+/** A list may leave out what a job consumed: asking after the job itself tells it. */
+function awaitingUsage(seen: JobSeen | null): JobSeen | null {
+  if (seen?.how !== 'over' || seen.failed || seen.reading.usage !== undefined) return seen
+  return { how: 'running', job: seen.job }
 }

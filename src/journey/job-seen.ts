@@ -25,7 +25,6 @@ export function jobSeen(
   if (results !== undefined) return { how: 'running', job, results: jobName(provider, results) }
   const found = state ?? told?.state ?? stated
   if (found === null) return null
-  return found === 'running'
-    ? { how: 'running', job }
-    : { how: 'over', job, failed: found === 'failed', reading }
+  const waits = found === 'running' || (stated === null && told?.untold === true)
+  return waits ? { how: 'running', job } : { how: 'over', job, failed: found === 'failed', reading }
 }

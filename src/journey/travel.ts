@@ -91,7 +91,8 @@ export async function travel(
     const { sighting = null } = told
     // What was held for attempts that were given up is spent: it cannot wait for the end of a job.
     if (sighting?.how === 'begun' && begun.unsettledNano === 0) {
-      return meter.defer(row, caller.label, sighting.job, answering.held?.reservedNano ?? 0)
+      const reserved = answering.held?.reservedNano ?? 0
+      return meter.defer(row, caller.label, sighting.job, reserved, givenUp.tokens)
     }
     await meter.close(row, caller.label, givenUp.tokens)
     if (sighting !== null) await noteJob(sighting, caller.id, meter, prices)

@@ -2,29 +2,26 @@ import type { KeyLabel } from '../keys/label.ts'
 import type { Row } from '../ledger/row.ts'
 import { Abandoned } from './abandoned.ts'
 import { type Charge, nothingHeld } from './charge.ts'
-import { amount, chargeOf, type Entry } from './entry.ts'
+import { amount, chargeOf } from './entry.ts'
 import type { Finding, Finished } from './finding.ts'
 import { lost, reservedCost } from './parcel.ts'
-import { decide, decideAgain, mayHold } from './policy.ts'
+import { decide, decideBeside, mayHold } from './policy.ts'
 import { repeated } from './repeated.ts'
 import type { Shelf } from './shelf.ts'
 import { keyStanding, standingWithout } from './standing.ts'
 import { unlimited } from './terms.ts'
 import type { Claim, KeyStanding, Terms, Verdict } from './terms.ts'
-
-/** A job of a longer name is not remembered. */
-const longestJob = 500
-
-/** A job that is asked after every second is written down once a minute. */
-const pollMs = 60_000
+import { longestJob, WaitingJobs } from './waiting-jobs.ts'
 
 /** The lives of requests, one turn each: whatever is decided is written down before anything else happens. */
 export class Book {
+  readonly jobs: WaitingJobs
   readonly #shelf: Shelf
   readonly #abandoned = new Abandoned()
 
   constructor(shelf: Shelf) {
     this.#shelf = shelf
+    this.jobs = new WaitingJobs(shelf)
   }
 
   /** A row that is already known, whatever its state, stays as it is. Throws at the ceiling. */
@@ -75,9 +72,7 @@ export class Book {
     const entry = this.#shelf.get(id)
     if (entry?.state !== 'open') return { how: 'short' }
     const others = standingWithout(this.#shelf.account.standingOf(entry.keyId, now), entry)
-    const { fixedNano, fixedTokens } = claim
-    const all = { ...claim, fixedNano: fixedNano + givenUp.nano, fixedTokens: fixedTokens + givenUp.tokens }
-    const verdict = decideAgain(all, others, now, entry.openedAt)
+    const verdict = decideBeside(claim, givenUp, entry, others, now)
     if (verdict.how !== 'admitted') return verdict
     this.#shelf.hold(entry, { nano: verdict.reservedNano, tokens: verdict.reservedTokens }, now)
     return verdict
@@ -98,63 +93,41 @@ export class Book {
 
   /**
    * The request was answered with a job: its row stays open, and charged, until the finished job is read. It holds no
-   * more than it did, and `reservedNano` if it held nothing because it was never opened.
+   * more than it did, and `reservedNano` if it held nothing because it was never opened. `givenUpTokens` as for `close`.
    */
-  defer(row: Row, label: KeyLabel, job: string, reservedNano: number, now: number): void {
+  defer(
+    row: Row,
+    label: KeyLabel,
+    job: string,
+    reservedNano: number,
+    now: number,
+    givenUpTokens?: number,
+  ): void {
     const known = this.#shelf.get(row.id)
     if (known?.state === 'closed') return
     const { openedAt, tokens, state } = known ?? { openedAt: row.at, tokens: 0, state: 'open' as const }
     const nano = Math.min(known?.nano ?? Infinity, state === 'lost' ? Infinity : (amount(reservedNano) ?? 0))
     const parcel = state === 'lost' ? lost({ row, label }, nano) : { row, label }
     const remembered = job.length <= longestJob ? job : null
-    const entry = { id: row.id, keyId: row.key_id, openedAt, touchedAt: now, nano, tokens, job: remembered }
+    const held = { nano, tokens, givenUpTokens }
+    const entry = { id: row.id, keyId: row.key_id, openedAt, touchedAt: now, ...held, job: remembered }
     this.#shelf.put(parcel, { ...entry, state }, now)
-  }
-
-  /** Somebody asked for the job, and it still runs, or what it consumed will be told of `next`. */
-  poll(keyId: string, job: string, now: number, next?: string): void {
-    const entry = this.#entryOf(keyId, job) ?? this.#entryOf(keyId, next ?? '')
-    if (next !== undefined && entry?.job === job && next !== job) return this.#rename(entry, next, now)
-    if (entry?.state === 'open' && Math.abs(now - entry.touchedAt) >= pollMs) this.#shelf.touch(entry, now)
-  }
-
-  #rename(entry: Entry, job: string, now: number): void {
-    const parcel = this.#shelf.rows.parcel(entry.id)
-    if (entry.state === 'closed' || parcel === null || job.length > longestJob) return
-    const touchedAt = entry.state === 'open' ? now : entry.touchedAt
-    this.#shelf.put(parcel, { ...entry, job, touchedAt }, now)
-  }
-
-  /** The row of the request that waits for a job; null where none does. */
-  waiting(keyId: string, job: string): Row | null {
-    const entry = this.#entryOf(keyId, job)
-    if (entry === undefined || entry.state === 'closed') return null
-    return this.#shelf.rows.parcel(entry.id)?.row ?? null
-  }
-
-  /** Those of these jobs for which a row waits. */
-  awaited(keyId: string, jobs: readonly string[]): string[] {
-    return jobs.filter((job) => (this.#entryOf(keyId, job)?.state ?? 'closed') !== 'closed')
   }
 
   /** The finished job was read: its request is closed with what it consumed, once. */
   finish(keyId: string, job: string, finding: Finding, now: number): Finished {
-    const entry = this.#entryOf(keyId, job)
+    const entry = this.jobs.entry(keyId, job)
     if (entry === undefined) return 'unknown'
     if (entry.state === 'closed') return 'known'
     const parcel = this.#shelf.rows.parcel(entry.id)
     if (parcel === null) return 'unknown'
     // Else its row would not say what it is charged for.
     const unknown = finding.cost_nano_usd === null ? reservedCost(entry.nano) : {}
-    this.close({ ...parcel.row, ...finding, ...unknown }, parcel.label, now)
+    this.close({ ...parcel.row, ...finding, ...unknown }, parcel.label, now, entry.givenUpTokens)
     return 'billed'
   }
 
   standing(keyId: string, terms: Terms, now: number): KeyStanding {
     return keyStanding(terms, this.#shelf.account.standingOf(keyId, now), now)
-  }
-
-  #entryOf(keyId: string, job: string): Entry | undefined {
-    return this.#shelf.get(this.#shelf.jobs.find(keyId, job) ?? '')
   }
 }

@@ -7,6 +7,7 @@ import type { Charge } from './charge.ts'
 import type { Finding, Finished } from './finding.ts'
 import { writeParcel } from './parcel.ts'
 import type { MeterPort, Unreachable } from './port.ts'
+import type { RunningJob } from './running-job.ts'
 import { unlimited } from './terms.ts'
 import type { Claim, KeyStanding, Terms, Verdict } from './terms.ts'
 
@@ -19,9 +20,9 @@ interface MeterStub {
   extend(id: string, reservedNano: number, reservedTokens: number, terms: Terms): Promise<boolean>
   readmit(id: string, claim: Claim, givenUp: Charge): Promise<Verdict>
   end(parcel: string, givenUpTokens: number): Promise<void>
-  defer(row: Row, label: KeyLabel, job: string, reservedNano: number): Promise<void>
+  defer(row: Row, label: KeyLabel, job: string, nano: number, givenUpTokens: number): Promise<void>
   poll(keyId: string, job: string, next?: string): Promise<void>
-  awaited(keyId: string, jobs: readonly string[]): Promise<string[]>
+  awaited(keyId: string, over: readonly string[], running: readonly RunningJob[]): Promise<string[]>
   waiting(keyId: string, job: string): Promise<Row | null>
   finish(keyId: string, job: string, finding: Finding): Promise<Finished>
   standing(keyId: string, terms: Terms): Promise<KeyStanding>
@@ -95,11 +96,12 @@ export function meterPort(
     readmit: (id, claim, givenUp) => ask(() => stub().readmit(id, claim, givenUp)),
     close: (row, label, givenUpTokens = 0) =>
       handOver(() => stub().end(writeParcel({ row, label }), givenUpTokens), row, label),
-    defer: (row, label, job, nano) => handOver(() => stub().defer(row, label, job, nano), row, label),
+    defer: (row, label, job, nano, givenUpTokens = 0) =>
+      handOver(() => stub().defer(row, label, job, nano, givenUpTokens), row, label),
     async poll(keyId, job, next) {
       await ask(() => stub().poll(keyId, job, next))
     },
-    awaited: (keyId, jobs) => ask(() => stub().awaited(keyId, jobs)),
+    awaited: (keyId, over, running) => ask(() => stub().awaited(keyId, over, running)),
     waiting: (keyId, job) => ask(() => stub().waiting(keyId, job)),
     finish: (keyId, job, finding) => ask(() => stub().finish(keyId, job, finding)),
     standing: (keyId, terms) => ask(() => stub().standing(keyId, terms)),

@@ -5,6 +5,12 @@ import type { Dispatcher } from './dispatcher.ts'
 import { ledgerDestination } from './ledger-destination.ts'
 import { queueDestination } from './queue-destination.ts'
 
+/** The bindings that a Meter uses. */
+export interface MeterBindings {
+  DB: D1Database
+  USAGE_QUEUE?: unknown
+}
+
 /** One courier to D1, and one to the queue where one is bound. `meter` is the Meter's name. */
 export function couriersOf(
   database: D1Database,

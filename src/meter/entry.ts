@@ -19,6 +19,8 @@ export interface Entry {
   readonly tokens: number
   /** The job whose end will tell what it cost; null for a request that ends with its answer. */
   readonly job: string | null
+  /** Those among a waiting job's `tokens` that its end does not tell. Not stored: they count for a minute only. */
+  readonly givenUpTokens?: number | undefined
   /** The ledger refused this rev for what it says; it is kept, and not sent again unless it changes. */
   readonly aside: boolean
 }

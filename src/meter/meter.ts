@@ -7,20 +7,15 @@ import { Alarm } from './alarm.ts'
 import { Book } from './book.ts'
 import type { Charge } from './charge.ts'
 import type { Courier, Report } from './courier.ts'
-import { couriersOf } from './couriers.ts'
+import { couriersOf, type MeterBindings } from './couriers.ts'
 import { type Behind, Dispatcher } from './dispatcher.ts'
 import type { Finding, Finished } from './finding.ts'
 import { waits } from './outbox.ts'
 import { readParcel } from './parcel.ts'
 import type { SetAside } from './rows.ts'
+import type { RunningJob } from './running-job.ts'
 import { Shelf } from './shelf.ts'
 import type { Claim, KeyStanding, Terms, Verdict } from './terms.ts'
-
-/** The bindings that a Meter uses. */
-export interface MeterBindings {
-  DB: D1Database
-  USAGE_QUEUE?: unknown
-}
 
 /**
  * One object a key or a wallet: every request's row lives here from its start until D1 has it for certain, and the
@@ -99,25 +94,25 @@ export class Meter extends DurableObject<MeterBindings> {
   }
 
   /** The request was answered with a job; its row stays open and charged. Throws when the Meter is full. */
-  async defer(row: Row, label: KeyLabel, job: string, reservedNano: number): Promise<void> {
+  async defer(row: Row, label: KeyLabel, job: string, nano: number, givenUpTokens?: number): Promise<void> {
     const now = Date.now()
-    this.#book.defer(row, label, job, reservedNano, now)
+    this.#book.defer(row, label, job, nano, now, givenUpTokens)
     if (!this.#alarm.stands) await this.#alarm.setBy(now + waits.silence)
   }
 
   /** Says that a job has not told what it consumed, and of what job that will be told. */
   async poll(keyId: string, job: string, next?: string): Promise<void> {
-    this.#book.poll(keyId, job, Date.now(), next)
+    this.#book.jobs.poll(keyId, job, Date.now(), next)
   }
 
-  /** Those of these jobs that a request of the key waits for. */
-  async awaited(keyId: string, jobs: readonly string[]): Promise<string[]> {
-    return this.#book.awaited(keyId, jobs)
+  /** Those of the jobs that are over that a request of the key waits for; the `running` ones are polled. */
+  async awaited(keyId: string, over: readonly string[], running: readonly RunningJob[]): Promise<string[]> {
+    return this.#book.jobs.awaited(keyId, over, running, Date.now())
   }
 
   /** The row of the request that waits for a job; null where none does. */
   async waiting(keyId: string, job: string): Promise<Row | null> {
-    return this.#book.waiting(keyId, job)
+    return this.#book.jobs.row(keyId, job)
   }
 
   /** Closes the row of the request that started a job which is over. */

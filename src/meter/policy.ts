@@ -1,7 +1,8 @@
+import type { Charge } from './charge.ts'
 import { noMoney, noTokens, tooMany } from './refused.ts'
 import { isFree, moneyTaken, outputWithin, takenAt, tokensTaken, wantedOf } from './room.ts'
 import type { Room } from './room.ts'
-import { moneyAt, rateStanding, ratesOf } from './standing.ts'
+import { minute, moneyAt, rateStanding, ratesOf } from './standing.ts'
 import type { Money, Rates, Standing } from './standing.ts'
 import type { Claim, Terms, Verdict } from './terms.ts'
 
@@ -14,8 +15,32 @@ export function decide(claim: Claim, standing: Standing, now: number): Verdict {
   return tooMany(claim.terms, ratesOf(standing, now)) ?? decideAgain(claim, standing, now, now)
 }
 
-/** The same of a request that counts already, and was opened at `openedAt`; `standing` is without it. */
-export function decideAgain(claim: Claim, standing: Standing, now: number, openedAt: number): Verdict {
+/**
+ * The same of another attempt of a request that is open, beside `givenUp` for those before it; `others` are all but this
+ * request. What is reserved then is both.
+ */
+export function decideBeside(
+  claim: Claim,
+  givenUp: Charge,
+  held: { nano: number; openedAt: number },
+  others: Standing,
+  now: number,
+): Verdict {
+  // No room is needed for tokens that have left the minute, nor for held money beside what costs nothing.
+  const tokens = now - held.openedAt < minute ? givenUp.tokens : 0
+  const nano = isFree(moneyTaken(claim), claim) && givenUp.nano <= held.nano ? 0 : givenUp.nano
+  const all = { ...claim, fixedNano: claim.fixedNano + nano, fixedTokens: claim.fixedTokens + tokens }
+  const verdict = decideAgain(all, others, now, held.openedAt)
+  if (verdict.how !== 'admitted') return verdict
+  return {
+    ...verdict,
+    reservedNano: verdict.reservedNano + givenUp.nano - nano,
+    reservedTokens: verdict.reservedTokens + givenUp.tokens - tokens,
+  }
+}
+
+/** Of a request that was opened at `openedAt`; `standing` is without it. */
+function decideAgain(claim: Claim, standing: Standing, now: number, openedAt: number): Verdict {
   const { terms, output } = claim
   const rates = ratesOf(standing, now)
   const money = moneyAt(terms, standing.money, openedAt)

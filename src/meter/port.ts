@@ -2,6 +2,7 @@ import type { KeyLabel } from '../keys/label.ts'
 import type { Row } from '../ledger/row.ts'
 import type { Charge } from './charge.ts'
 import type { Finding, Finished } from './finding.ts'
+import type { RunningJob } from './running-job.ts'
 import type { Claim, KeyStanding, Terms, Verdict } from './terms.ts'
 
 /** The Meter did not answer in its time, is full, or failed. */
@@ -45,13 +46,20 @@ export interface MeterPort {
   close(row: Row, label: KeyLabel, givenUpTokens?: number): Promise<void>
   /**
    * The request was answered with a job: its row stays open, and `reservedNano` of what it holds charged, until the
-   * job's end is read. Resolves when the row is durable somewhere.
+   * job's end is read. `givenUpTokens` as for `close`. Resolves when the row is durable somewhere.
    */
-  defer(row: Row, label: KeyLabel, job: string, reservedNano: number): Promise<void>
+  defer(row: Row, label: KeyLabel, job: string, reservedNano: number, givenUpTokens?: number): Promise<void>
   /** A job was asked after, and has not told what it consumed: it still runs, or that will be told of `next`. */
   poll(keyId: string, job: string, next?: string): Promise<void>
-  /** Those of these jobs that a request of the key waits for. */
-  awaited(keyId: string, jobs: readonly string[]): Promise<string[] | Unreachable>
+  /**
+   * Many jobs were seen at once: does what `poll` does for each that is `running`, and tells which of those that are
+   * `over` a request of the key waits for.
+   */
+  awaited(
+    keyId: string,
+    over: readonly string[],
+    running: readonly RunningJob[],
+  ): Promise<string[] | Unreachable>
   /** The row of the request that waits for this job; null where none does. */
   waiting(keyId: string, job: string): Promise<Row | null | Unreachable>
   /** A job's end was read. */

@@ -71,6 +71,35 @@ describe('a list of batches', () => {
     expect(seen(line, answer)).toEqual({ how: 'listed', jobs: [job] })
   })
 
+  test.each([
+    ['GET /v1/batches', { data: [{ id: 'b1', status: 'completed' }] }, 'openai/b1'],
+    [
+      'GET /v1/batches',
+      { data: [{ id: 'b1', status: 'cancelled', request_counts: { completed: 1 } }] },
+      'openai/b1',
+    ],
+    ['GET /mistral/v1/batch/jobs', { data: [{ id: 'b1', status: 'SUCCESS' }] }, 'mistral/b1'],
+    ['GET /v1beta/batches', { operations: [{ name: 'batches/g1', done: true }] }, 'google-ai-studio/g1'],
+  ])('leaves a batch whose usage it does not state to another reading: %s, %j', (line, answer, job) => {
+    expect(seen(line, answer)).toEqual({ how: 'listed', jobs: [{ how: 'running', job }] })
+  })
+
+  test.each([
+    ['GET /v1/batches', { data: [{ id: 'b1', status: 'failed' }] }, 'openai/b1'],
+    [
+      'GET /mistral/v1/batch/jobs',
+      { data: [{ id: 'b1', status: 'SUCCESS', succeeded_requests: 0 }] },
+      'mistral/b1',
+    ],
+    [
+      'GET /v1beta/batches',
+      { operations: [{ name: 'batches/g1', done: true, error: { code: 3 } }] },
+      'google-ai-studio/g1',
+    ],
+  ])('ends a batch that came to nothing: %s, %j', (line, answer, job) => {
+    expect(seen(line, answer)).toMatchObject({ how: 'listed', jobs: [{ how: 'over', job, failed: true }] })
+  })
+
   test('tells of its first hundred', () => {
     const data = Array.from({ length: 150 }, (_, index) => ({ id: `batch_${index}`, status: 'in_progress' }))
     const sighting = seen('GET /v1/batches', { data })

@@ -233,6 +233,29 @@ describe('asking after a job', () => {
     expect(seen(`GET /${at}`, answer)).toEqual([true, { how: 'running', job: `${provider}/${id}`, results }])
   })
 
+  test.each([
+    ['SUCCESS', {}, running('mistral/b1')],
+    ['SUCCESS', { outputs: [], succeeded_requests: 2 }, running('mistral/b1')],
+    ['TIMEOUT_EXCEEDED', {}, running('mistral/b1')],
+    ['SUCCESS', { succeeded_requests: 0 }, over('mistral/b1', nothingRead, true)],
+    ['CANCELLED', {}, over('mistral/b1', nothingRead)],
+    ['FAILED', {}, over('mistral/b1', nothingRead, true)],
+    [
+      'SUCCESS',
+      {
+        outputs: [{ response: { body: { model: 'm', usage: { prompt_tokens: 5, completion_tokens: 7 } } } }],
+      },
+      over('mistral/b1', {
+        ...told,
+        model: 'm',
+        usage: { ...told.usage, details: { service_tier: 'batch' } },
+      }),
+    ],
+  ])('of a batch whose results may have to be asked for in it: %s, %j', (status, more, sighting) => {
+    const answer = { id: 'b1', status, output_file: null, ...more }
+    expect(seen('GET /mistral/v1/batch/jobs/b1', answer)).toEqual([true, sighting])
+  })
+
   test('of a batch that states its sum leads nowhere else', () => {
     const batch = { id: 'batch_1', status: 'completed', output_file_id: 'file-2', model: 'gpt-5', usage }
     const sum = { ...told, model: 'gpt-5', usage: { ...told.usage, details: { service_tier: 'batch' } } }

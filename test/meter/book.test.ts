@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Book } from '../../src/meter/book.ts'
 import { meterNameOf } from '../../src/meter/name.ts'
-import { type Claim, unlimited } from '../../src/meter/terms.ts'
+import { type Claim, type Terms, unlimited } from '../../src/meter/terms.ts'
 import { idOf, labelOf, noon, rowOf } from '../ledger/rows.ts'
 import { hour, minute, none, stageOf } from './book-stage.ts'
 import { claimOf, dollar, usd } from './claims.ts'
@@ -100,6 +100,39 @@ describe('an admission', () => {
     expect(readmit({ fixedNano: 0, output }, 800_000_000)).toMatchObject({ outputTokens: 20_000 })
     stage.close(idOf(1), 5)
     expect([readmit({}, 0), stage.money()]).toEqual([{ how: 'short' }, [5, 0]])
+  })
+
+  test('needs no room for the tokens of attempts that have left the minute, and holds them all the same', () => {
+    const stage = stageOf()
+    const terms: Terms = { budget: null, limits: { tpm: 4000 } }
+    stage.open(idOf(1), claimOf({ terms }))
+    const readmit = (after: number) => {
+      stage.now = noon + after
+      const verdict = stage.book.readmit(idOf(1), claimOf({ terms }), { nano: 0, tokens: 2001 }, stage.now)
+      return verdict.how === 'admitted' ? [verdict.reservedTokens, verdict.rates?.tokens] : verdict.how
+    }
+    expect([readmit(minute - 1), readmit(minute)]).toEqual([
+      'refused',
+      [4001, { limit: 4000, remaining: 2000 }],
+    ])
+    stage.now = noon
+    expect(stage.book.standing('alice', terms, noon).tokensLastMinute).toBe(4001)
+  })
+
+  test('is not refused for money where its other attempt is free, and holds what was given up', () => {
+    const stage = stageOf()
+    stage.open(idOf(1))
+    stage.close(idOf(2), usd)
+    const readmit = (fixedNano: number, beside: number) => {
+      const claim = claimOf({ fixedNano, nanoPerMillionOutput: 0 })
+      const verdict = stage.book.readmit(idOf(1), claim, { nano: beside, tokens: 0 }, stage.now)
+      return verdict.how === 'admitted' ? verdict.reservedNano : verdict.how
+    }
+    const tries = [readmit(1, 11_000_000), readmit(0, 11_000_001), readmit(0, 11_000_000)]
+    expect([tries, stage.money()]).toEqual([
+      ['refused', 'refused', 11_000_000],
+      [usd, 11_000_000],
+    ])
   })
 
   test('and its other attempt belongs to the window in which it was opened', () => {

@@ -145,7 +145,12 @@ describe('what somebody waits for', () => {
   test.each([
     ['extend', (port: MeterPort) => port.extend('id', 7, 8, dollar), ['id', 7, 8, dollar], true],
     ['readmit', (port: MeterPort) => port.readmit('id', claimOf(), held), ['id', claimOf(), held], unlimited],
-    ['awaited', (port: MeterPort) => port.awaited('alice', ['j', 'k']), ['alice', ['j', 'k']], ['j']],
+    [
+      'awaited',
+      (port: MeterPort) => port.awaited('alice', ['j', 'k'], [{ job: 'l' }]),
+      ['alice', ['j', 'k'], [{ job: 'l' }]],
+      ['j'],
+    ],
     ['waiting', (port: MeterPort) => port.waiting('alice', 'j'), ['alice', 'j'], null],
     ['finish', (port: MeterPort) => port.finish('alice', 'j', finding), ['alice', 'j', finding], 'billed'],
     ['standing', (port: MeterPort) => port.standing('alice', dollar), ['alice', dollar], standing],
@@ -163,8 +168,8 @@ describe('what somebody waits for', () => {
 describe('a request that became a job', () => {
   test('goes to the ledger when the Meter does not take it', async () => {
     const { stage, port, run } = stageOf([broken])
-    await run(port.defer(rowOf(), labelOf(), 'j', 7))
-    expect(stage.calls[0]).toEqual([0, 'defer', 'alice', rowOf(), labelOf(), 'j', 7])
+    await run(port.defer(rowOf(), labelOf(), 'j', 7, 9))
+    expect(stage.calls[0]).toEqual([0, 'defer', 'alice', rowOf(), labelOf(), 'j', 7, 9])
     expect(stage.direct).toEqual([[stage.time, rowOf(), labelOf()]])
   })
 })

@@ -39,7 +39,7 @@ describe('a job', () => {
     const stage = deferred()
     for (let polls = 0; polls < 10; polls += 1) {
       stage.now += 10 * minute
-      stage.book.poll('alice', 'openai/job', stage.now)
+      stage.book.jobs.poll('alice', 'openai/job', stage.now)
       await stage.alarm()
     }
     expect([stage.money(), stage.sent]).toEqual([[0, 9_000_000], []])
@@ -66,9 +66,9 @@ describe('a job', () => {
 
   test('whose results have a name of their own is found by that alone, over evictions', async () => {
     const stage = deferred()
-    stage.book.poll('alice', 'openai/job', stage.now, 'openai/file')
+    stage.book.jobs.poll('alice', 'openai/job', stage.now, 'openai/file')
     stage.now += 14 * minute
-    stage.book.poll('alice', 'openai/job', stage.now, 'openai/file')
+    stage.book.jobs.poll('alice', 'openai/job', stage.now, 'openai/file')
     stage.now += 14 * minute
     await stage.alarm()
     expect([stage.money(), stage.sent]).toEqual([[0, 9_000_000], []])
@@ -76,7 +76,7 @@ describe('a job', () => {
     woken.now = stage.now
     const finish = (job: string) => woken.book.finish('alice', job, finding, woken.now)
     expect(['openai/job', 'openai/file', 'openai/file'].map(finish)).toEqual(['unknown', 'billed', 'known'])
-    woken.book.poll('alice', 'openai/file', woken.now, 'openai/job')
+    woken.book.jobs.poll('alice', 'openai/file', woken.now, 'openai/job')
     expect(finish('openai/job')).toBe('unknown')
   })
 
@@ -84,7 +84,7 @@ describe('a job', () => {
     const stage = deferred()
     stage.now += 15 * minute
     await stage.alarm()
-    stage.book.poll('alice', 'openai/job', stage.now, 'openai/file')
+    stage.book.jobs.poll('alice', 'openai/job', stage.now, 'openai/file')
     await stage.alarm()
     expect(stage.book.finish('alice', 'openai/file', finding, stage.now)).toBe('billed')
     await stage.alarm()
@@ -93,7 +93,7 @@ describe('a job', () => {
 
   test('of results with a longer name than 500 characters keeps its own', () => {
     const stage = deferred()
-    stage.book.poll('alice', 'openai/job', stage.now, 'n'.repeat(501))
+    stage.book.jobs.poll('alice', 'openai/job', stage.now, 'n'.repeat(501))
     expect(stage.book.finish('alice', 'openai/job', finding, stage.now)).toBe('billed')
   })
 
@@ -101,7 +101,7 @@ describe('a job', () => {
     const storage = createStorage()
     const book = new Book(new Shelf(storage, { rows: 9, jobs: 1 }))
     book.defer(submitted, labelOf(), 'openai/job', 5, noon)
-    book.poll('alice', 'openai/job', noon, 'openai/file')
+    book.jobs.poll('alice', 'openai/job', noon, 'openai/file')
     expect(book.finish('alice', 'openai/file', finding, noon)).toBe('billed')
   })
 

@@ -125,7 +125,7 @@ export function machineOf(terms: Terms, start: number, ceilings?: Ceilings) {
         machine.now += step.ms
         return false
       case 'poll':
-        book.poll(step.key, String(step.job), now)
+        book.jobs.poll(step.key, String(step.job), now)
         return false
       case 'finish': {
         const id = shelf.jobs.find(step.key, String(step.job))
