@@ -115,11 +115,18 @@ function ratesOf(
   return rates && { rates, priceId: known[0]?.priceId ?? null }
 }
 
+/** Before “whoever runs this Tollgate”, for what cannot be left out. */
+const remedies: ReadonlyMap<string, string> = new Map([
+  ['model', 'Ask for another model, or ask'],
+  ['path', 'Ask'],
+])
+
 /** What has no bound is not for a hard budget. */
 export function noBound({ field, why }: Unbounded): Refused {
+  const remedy = remedies.get(field) ?? 'Leave it out, or ask'
   return refuse(
     'unbounded',
-    `This key has a budget, and nothing bounds what this request can cost: \`${quote(field)}\`: ${why}. Leave it out, or ask whoever runs this Tollgate for a key with \`"mode": "soft"\`.`,
+    `This key has a budget, and nothing bounds what this request can cost: \`${quote(field)}\`: ${why}. ${remedy} whoever runs this Tollgate for a key with \`"mode": "soft"\`.`,
     { param: field },
   )
 }

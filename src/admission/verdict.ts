@@ -1,4 +1,5 @@
 import type { RateStanding, Refusal as Verdict } from '../meter/terms.ts'
+import type { Reason } from '../refusal/reasons.ts'
 import { refuse, type Refused } from '../refusal/refusal.ts'
 
 /**
@@ -19,7 +20,14 @@ export function refusalOf(verdict: Verdict, now: number): Refused {
   }
   const waiting = retryAfterMs === null ? {} : { retryAfter: Math.max(0.001, retryAfterMs / 1000) }
   const message = `${what(verdict)} ${remedy(verdict, now)}`
-  return refuse(money ? 'insufficient_quota' : 'rate_limit_exceeded', message, { details, ...waiting })
+  return refuse(reasons[scope], message, { details, ...waiting })
+}
+
+const reasons: Readonly<Record<Verdict['scope'], Reason>> = {
+  budget: 'insufficient_quota',
+  tpm: 'token_limit_exceeded',
+  rpm: 'rate_limit_exceeded',
+  parallel: 'rate_limit_exceeded',
 }
 
 function what({ scope, limit, used, reserved, required }: Verdict): string {

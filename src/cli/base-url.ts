@@ -1,3 +1,4 @@
+import type { Scope } from '../keys/record-schema.ts'
 import { readDeployNote } from './deploy/note.ts'
 import { otherInstance } from './one-instance.ts'
 import type { Place } from './place.ts'
@@ -23,7 +24,15 @@ export async function baseUrlOf(place: Place): Promise<BaseUrl> {
     : { url: 'http://127.0.0.1:8787', once: 'once `npm start` runs' }
 }
 
-/** For the end of what a command says. */
-export function describeBaseUrl({ url, once }: BaseUrl): string {
-  return `Keys work${once === null ? '' : ` ${once}`} at:\n\n  ${url}/v1 (OpenAI clients)\n  ${url} (Anthropic and Gemini clients)`
+/** For the end of what a command says: where keys with these scopes work. */
+export function describeBaseUrl({ url, once }: BaseUrl, scopes: readonly Scope[] = ['inference']): string {
+  const clients = [`${url}/v1 (OpenAI clients)`, `${url} (Anthropic and Gemini clients)`]
+  const operator = [`${url}/dashboard (all keys, in a browser)`, `${url}/api (the same for scripts)`]
+  const places = [
+    ...(scopes.some((scope) => scope !== 'operator') ? clients : []),
+    ...(scopes.includes('operator') ? operator : []),
+  ]
+  return [`Keys work${once === null ? '' : ` ${once}`} at:\n`, ...places.map((place) => `  ${place}`)].join(
+    '\n',
+  )
 }

@@ -1,10 +1,9 @@
-import { createKeyCache } from '../keys/cache.ts'
-import { configName, type ConfigInForce, decideConfig, goodConfigName } from '../keys/config-in-force.ts'
-import { providerNames } from '../providers/index.ts'
+import { configName, type ConfigInForce, goodConfigName } from '../keys/config-in-force.ts'
 import type { Done } from './command.ts'
 import { contentsOf } from './config-put.ts'
 import type { Flags, Typed } from './flags.ts'
 import { harmless } from './key-show.ts'
+import { configAt } from './key-wallet.ts'
 import { atPlace, placeFlags, type Stores } from './place.ts'
 
 export const showConfigFlags: Flags = { json: { says: 'for scripts' }, ...placeFlags }
@@ -15,8 +14,7 @@ export async function showConfig(typed: Typed): Promise<Done> {
 }
 
 export async function showConfigAt({ entries }: Stores, typed: Typed): Promise<Done> {
-  const values = await entries.read([configName, goodConfigName])
-  const state = decideConfig(createKeyCache().config, values, providerNames)
+  const state = await configAt(entries)
   const { name, text } = inForce(state)
   const exitCode = state.mistake === null ? 0 : 1
   if (typed.one('json') !== undefined) {

@@ -5,6 +5,7 @@ import { parseToken } from '../keys/token.ts'
 import type { Done } from './command.ts'
 import type { Flags, Typed } from './flags.ts'
 import { conditionOf } from './key-find.ts'
+import { walletProblem } from './key-wallet.ts'
 import { atPlace, placeFlags, type Stores } from './place.ts'
 import { readSecret } from './secret.ts'
 
@@ -30,9 +31,11 @@ export async function checkAt({ entries }: Stores, typed: Typed, text: string, n
   const address = typed.one('from') ?? null
   const checked = entry !== null && address === null ? anywhere(entry) : entry
   const verdict = checked === null ? null : checkRecord(checked, token, now, address)
-  const problem = verdict === null ? unknown(token.foreign) : verdict.ok ? null : verdict.refusal.message
+  const wallet = verdict?.ok === true ? await walletProblem(entries, verdict.value.wallet) : null
+  const problem =
+    verdict === null ? unknown(token.foreign) : verdict.ok ? misnamed(wallet) : verdict.refusal.message
   const id = proven && entry.ok ? entry.record.id : null
-  const condition = proven ? conditionOf(entry, now) : 'unknown'
+  const condition = proven ? conditionOf({ parsed: entry, problem: wallet }, now) : 'unknown'
   const exitCode = problem === null ? 0 : 1
   if (typed.one('json') !== undefined)
     return { ok: true, says: JSON.stringify({ id, condition, problem }, null, 2), exitCode }
@@ -43,6 +46,10 @@ export async function checkAt({ entries }: Stores, typed: Typed, text: string, n
 /** The entry without its addresses: where no address is asked about, none is wrong. */
 function anywhere(entry: ParsedRecord): ParsedRecord {
   return entry.ok ? { ok: true, record: { ...entry.record, ips: null } } : entry
+}
+
+function misnamed(wallet: string | null): string | null {
+  return wallet === null ? null : `This key is misconfigured: ${wallet}. All that it asks for is refused.`
 }
 
 function unknown(foreign: boolean): string {

@@ -1,10 +1,12 @@
 import * as z from 'zod'
+import { parseRecord } from '../keys/record.ts'
 import { baseUrlOf, describeBaseUrl } from './base-url.ts'
 import type { Done } from './command.ts'
 import { randomBytes } from './demo-key.ts'
 import type { Flags, Typed } from './flags.ts'
 import { draftKey, recordFlags, type KeyDraft } from './key-draft.ts'
 import { findImported } from './key-find.ts'
+import { walletProblem } from './key-wallet.ts'
 import type { Ledger } from './ledger.ts'
 import { atPlace, placeFlags, type Stores } from './place.ts'
 
@@ -31,15 +33,27 @@ export async function createKey(typed: Typed): Promise<Done> {
 export async function writeDraft(stores: Stores, typed: Typed, draft: KeyDraft): Promise<Done> {
   const taken = await whyTaken(stores, typed, draft.id)
   if (taken !== null) return { ok: false, message: taken }
+  const parsed = parseRecord(draft.value, draft.id)
+  const { wallet = null, scopes } = parsed.ok ? parsed.record : {}
+  // Before the write: a read that fails after it would take the token along.
+  const problem = await walletProblem(stores.entries, wallet)
+  const warning =
+    problem === null ? [] : [`All that this key asks for is refused until that is mended: ${problem}.`]
   await stores.entries.write([{ name: draft.id, value: draft.value, id: null }])
   const where = await baseUrlOf(stores.place)
   if (typed.one('json') !== undefined)
-    return { ok: true, says: JSON.stringify({ ...asJson(draft), url: where.url }, null, 2) }
+    return {
+      ok: true,
+      says: JSON.stringify({ ...asJson(draft), url: where.url, warning: warning[0] }, null, 2),
+    }
   const wait = stores.place.remote ? '; it works within a minute or two' : ''
-  return {
-    ok: true,
-    says: `Key ${draft.id} is written${wait}.\n\n${describe(draft)}\n\n${describeBaseUrl(where)}`,
-  }
+  const parts = [
+    `Key ${draft.id} is written${wait}.`,
+    ...warning,
+    describe(draft),
+    describeBaseUrl(where, scopes),
+  ]
+  return { ok: true, says: parts.join('\n\n') }
 }
 
 async function whyTaken({ entries, ledger }: Stores, typed: Typed, id: string): Promise<string | null> {

@@ -11,6 +11,8 @@ export interface FoundKey {
   name: string
   text: string
   parsed: ParsedRecord
+  /** Why every request of it is refused although its entry can be read; null where none is. */
+  problem: string | null
 }
 
 const imported = digestName('')
@@ -68,15 +70,21 @@ export function isImported(name: string): boolean {
 
 function foundKey(name: string, text: string): FoundKey {
   const parsed = parseRecord(text, name)
-  return { id: parsed.ok ? parsed.record.id : name, name, text, parsed }
+  return { id: parsed.ok ? parsed.record.id : name, name, text, parsed, problem: null }
 }
 
 /** What a person would call the condition of a key. */
 export function conditionOf(
-  parsed: ParsedRecord,
+  { parsed, problem }: Pick<FoundKey, 'parsed' | 'problem'>,
   now: number,
 ): 'enabled' | 'disabled' | 'expired' | 'invalid' {
   if (!parsed.ok) return 'invalid'
   if (!parsed.record.enabled) return 'disabled'
-  return parsed.record.expiresAt !== null && now >= parsed.record.expiresAt ? 'expired' : 'enabled'
+  if (parsed.record.expiresAt !== null && now >= parsed.record.expiresAt) return 'expired'
+  return problem === null ? 'enabled' : 'invalid'
+}
+
+/** What is wrong with a key's entry, or with what it names; null where nothing is. */
+export function problemOf({ parsed, problem }: Pick<FoundKey, 'parsed' | 'problem'>): string | null {
+  return parsed.ok ? problem : parsed.message
 }

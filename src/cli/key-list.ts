@@ -2,7 +2,8 @@ import type { KeyRecord } from '../keys/record.ts'
 import { parseJsonText } from '../keys/json-text.ts'
 import type { Done } from './command.ts'
 import type { Flags, Typed } from './flags.ts'
-import { conditionOf, keyNames, readKeys, type FoundKey } from './key-find.ts'
+import { conditionOf, keyNames, problemOf, readKeys, type FoundKey } from './key-find.ts'
+import { withWallets } from './key-wallet.ts'
 import { atPlace, placeFlags, type Stores } from './place.ts'
 import { tableOf, type Cell } from './table.ts'
 
@@ -28,7 +29,8 @@ export async function listAt({ entries }: Stores, typed: Typed, now: number): Pr
   const names = (await keyNames(entries, typed.one('prefix') ?? '')).map(({ name }) => name)
   const all = typed.one('all') !== undefined
   const first = all ? 0 : (page - 1) * pageSize
-  const keys = await readKeys(entries, all ? names : names.slice(first, first + pageSize))
+  const read = await readKeys(entries, all ? names : names.slice(first, first + pageSize))
+  const keys = await withWallets(entries, read)
   if (typed.one('json') !== undefined)
     return {
       ok: true,
@@ -53,9 +55,11 @@ export async function listAt({ entries }: Stores, typed: Typed, now: number): Pr
 
 const headings = ['id', 'name', 'condition', 'budget', 'limits', 'models', 'scopes', 'expires (UTC)', 'tags']
 
-function cellsOf({ id, parsed }: FoundKey, now: number): Cell[] {
-  const condition = conditionOf(parsed, now)
-  if (!parsed.ok) return [id, null, `${condition}: ${parsed.message}`, null, null, null, null, null, null]
+function cellsOf(key: FoundKey, now: number): Cell[] {
+  const { id, parsed } = key
+  const problem = problemOf(key)
+  const condition = `${conditionOf(key, now)}${problem === null ? '' : `: ${problem}`}`
+  if (!parsed.ok) return [id, null, condition, null, null, null, null, null, null]
   const { record } = parsed
   return [
     id,
@@ -81,13 +85,14 @@ function budgetOf({ budget, wallet }: KeyRecord): string | null {
 }
 
 /** A key for scripts: its entry as it was written, and what Tollgate thinks of it. */
-export function keyAsJson({ id, name, text, parsed }: FoundKey, now: number): Record<string, unknown> {
+export function keyAsJson(key: FoundKey, now: number): Record<string, unknown> {
+  const { id, name, text } = key
   const entry = parseJsonText(text)
   return {
     id,
     kv_name: name,
-    condition: conditionOf(parsed, now),
-    problem: parsed.ok ? null : parsed.message,
+    condition: conditionOf(key, now),
+    problem: problemOf(key),
     entry: entry.ok ? entry.value : text,
   }
 }

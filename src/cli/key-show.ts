@@ -3,8 +3,9 @@ import { quote } from '../refusal/client-text.ts'
 import { parseJsonText } from '../keys/json-text.ts'
 import type { Done } from './command.ts'
 import type { Flags, Typed } from './flags.ts'
-import { conditionOf, findKey, type FoundKey } from './key-find.ts'
+import { conditionOf, findKey, problemOf, type FoundKey } from './key-find.ts'
 import { keyAsJson } from './key-list.ts'
+import { withWallets } from './key-wallet.ts'
 import { atPlace, placeFlags, type Stores } from './place.ts'
 import { usdText } from './usd.ts'
 
@@ -22,7 +23,7 @@ export async function showKey(typed: Typed): Promise<Done> {
 export async function showAt({ entries, ledger }: Stores, typed: Typed, now: number): Promise<Done> {
   const found = await findKey(entries, typed.words[0])
   if (!found.ok) return found
-  const { key } = found
+  const [key = found.key] = await withWallets(entries, [found.key])
   const [last] = await ledger.read(seen, 'SELECT last_at FROM keys WHERE key_id = ?1', key.id)
   const [sums] = await ledger.read(spent, sumsOf, key.id)
   const use: Use | null =
@@ -44,13 +45,14 @@ const sumsOf = `SELECT coalesce(sum(requests), 0) AS requests, coalesce(sum(cost
 
 function describe(key: FoundKey, use: Use | null, now: number): string {
   const entry = parseJsonText(key.text)
+  const problem = problemOf(key)
   const lines = [
     `  id         ${quote(key.id)}`,
     `  in KV      ${quote(key.name)}`,
-    `  condition  ${conditionOf(key.parsed, now)}${key.parsed.ok ? '' : `: ${key.parsed.message}`}`,
+    `  condition  ${conditionOf(key, now)}${problem === null ? '' : `: ${problem}`}`,
     use === null
       ? '  used       never'
-      : `  used       ${use.requests} requests, ${usdText(BigInt(use.cost_nano_usd))} USD (${use.unpriced} without a price), last ${use.last_used}`,
+      : `  used       ${use.requests} requests, ${usdText(BigInt(use.cost_nano_usd))} USD (${use.unpriced} without a known cost), last ${use.last_used}`,
   ]
   const written = entry.ok ? JSON.stringify(entry.value, null, 2) : quote(key.text)
   return `${lines.join('\n')}\n\n${harmless(written)}`

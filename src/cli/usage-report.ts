@@ -72,7 +72,7 @@ export async function usageAt({ ledger }: Stores, typed: Typed, now: number): Pr
   const cut = rows.length === mostGroups ? `\nOnly ${mostGroups} groups are shown.` : ''
   return {
     ok: true,
-    says: `${tableOf([group, ...headings], [...lines, ...all])}\n\nUsed${of} from ${period.from} to ${period.to} (UTC).${noteOf(totals)}${cut}`,
+    says: `${tableOf([group, ...headings], [...lines, ...all])}\n\nUsed${of} from ${period.from} to ${period.to} (UTC).${noteOf(totals, group === 'tag' ? [totals] : rows)}${cut}`,
   }
 }
 
@@ -116,7 +116,21 @@ function cellsOf(row: Sums): Cell[] {
   return [requests, errors, input_tokens, cache_read_tokens, output_tokens, usd, unpriced]
 }
 
-function noteOf({ unpriced }: Sums): string {
-  if (unpriced === 0) return ''
-  return `\nThe cost of ${unpriced} requests is unknown: give their models a price in @config.prices, then npm run recost.`
+/** What `daily` tells apart: of a group that has an answer too, not whether a failure or a missing price is behind it. */
+function noteOf({ unpriced }: Sums, rows: readonly Sums[]): string {
+  const failed = rows.filter(hasFailed).reduce((sum, row) => sum + row.unpriced, 0)
+  const others = unpriced - failed
+  const notes = [
+    failed === 0 ? '' : `\nFailed before a count came, and without a cost: ${failed}.`,
+    others === 0
+      ? ''
+      : `\nWithout a cost: ${others}, for they ended before a count came or their model has no price: give such a model one in @config.prices, then npm run recost.`,
+  ]
+  return notes.join('')
+}
+
+function hasFailed(row: Sums): boolean {
+  const { input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, units } = row
+  const counted = input_tokens + cache_read_tokens + cache_write_tokens + output_tokens + units
+  return row.requests === row.errors && counted === 0
 }

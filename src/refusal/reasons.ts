@@ -51,6 +51,8 @@ const rate: Kind = {
   gemini: 'RESOURCE_EXHAUSTED',
   'aws-json': 'ThrottlingException',
 }
+/** OpenAI's type says what there was too much of. */
+const tokenRate: Kind = { ...rate, openai: 'tokens' }
 const quota: Kind = {
   openai: 'insufficient_quota',
   anthropic: 'rate_limit_error',
@@ -112,6 +114,7 @@ export const reasons = {
   too_many_guesses: { http: 429, kind: rate, code: 'rate_limit_exceeded', final: false },
   // Without a time to wait: it asks for more than any minute has.
   rate_limit_exceeded: { http: 429, kind: rate, final: true },
+  token_limit_exceeded: { http: 429, kind: tokenRate, code: 'rate_limit_exceeded', final: true },
   insufficient_quota: { http: 429, kind: quota, final: true },
   unbounded: { http: 403, kind: permission, final: true },
   model_unpriced: { http: 403, kind: permission, final: true },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { claimOf, worstOf } from '../../src/admission/claim.ts'
+import { claimOf, noBound, worstOf } from '../../src/admission/claim.ts'
 import { builtInConfig, type Config } from '../../src/keys/config.ts'
 import type { Terms } from '../../src/meter/terms.ts'
 import type { Refusal } from '../../src/refusal/refusal.ts'
@@ -100,6 +100,14 @@ describe('a hard budget refuses', () => {
         'This key has a budget, and nothing bounds what this request can cost: `web_search_options`: it has the provider run more than this request, and nothing says how much. Leave it out, or ask whoever runs this Tollgate for a key with `"mode": "soft"`.',
       param: 'web_search_options',
     })
+  })
+
+  test.each([
+    ['model', 'Ask for another model, or ask whoever runs this Tollgate for a key'],
+    ['path', 'why. Ask whoever runs this Tollgate for a key'],
+    ['preset', 'Leave it out, or ask whoever runs this Tollgate for a key'],
+  ])('a boundless `%s` with what else to do', (field, remedy) => {
+    expect(noBound({ field, why: 'why' }).refusal.message).toContain(remedy)
   })
 
   test('a model without a price, with the line to paste into @config', () => {

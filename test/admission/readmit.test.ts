@@ -62,7 +62,7 @@ describe('a further attempt', () => {
     }
     expect([await again(2 * reserved), await again(2 * reserved - 1000)]).toEqual([
       [reserved, 2 * reserved],
-      ['rate_limit_exceeded', reserved],
+      ['token_limit_exceeded', reserved],
     ])
   })
 

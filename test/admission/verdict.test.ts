@@ -95,6 +95,7 @@ describe('a refusal for a rate', () => {
     const tpm = { ...count, scope: 'tpm', reserved: 20, required: 900, resetsAt: null } as const
     expect([told(tpm), told({ ...tpm, limit: 1000 })]).toMatchObject([
       {
+        reason: 'token_limit_exceeded',
         message:
           'This key may use 60 tokens a minute: 60 are used, 20 are reserved for requests that still run, and this request can take up to 900. Send less, or ask for less output.',
       },

@@ -13,7 +13,7 @@ async function list(texts: Record<string, string>, ...args: string[]) {
 describe('key list', () => {
   test('shows a key a line, and what others wrote made harmless', async () => {
     const texts = {
-      '@config': '{}',
+      '@config': '{"wallets":{"research":{"usd":5,"per":"day"}}}',
       alice: JSON.stringify({
         hash,
         name: '<b>Alice</b>\u202e',
@@ -54,6 +54,22 @@ describe('key list', () => {
       [''],
       ['Keys: 1 to 3 of 3'],
     ])
+  })
+
+  test('tells of a wallet that is nowhere', async () => {
+    const texts = {
+      '@config': '{"wallets":{"research":{"usd":5,"per":"day"}}}',
+      alice: JSON.stringify({ hash, wallet: 'research' }),
+      bob: JSON.stringify({ hash, wallet: 'reserch' }),
+    }
+    const told = JSON.parse(await list(texts, '--json')) as Record<string, unknown>[]
+    expect(told.map(({ id, condition, problem }) => [id, condition, problem])).toEqual([
+      ['alice', 'enabled', null],
+      ['bob', 'invalid', 'its wallet reserch is not in @config.wallets (did you mean research?)'],
+    ])
+    expect((await list(texts)).split('\n')[2]).toMatch(
+      /^bob +– +invalid: its wallet reserch is not in @config\.wallets \(did you mean research\?\) +wallet reserch /,
+    )
   })
 
   const many = Object.fromEntries(

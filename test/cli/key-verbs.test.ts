@@ -44,6 +44,44 @@ describe('key create', () => {
     })
   })
 
+  const wallets = '{"wallets":{"research":{"usd":5,"per":"day"}}}'
+
+  test('warns of a wallet that is nowhere, and names the nearest', async () => {
+    const warning =
+      'All that this key asks for is refused until that is mended: its wallet reserch is not in @config.wallets (did you mean research?).'
+    const typo = await create(memoryStores({ '@config': wallets }), 'alice', '--wallet=reserch')
+    expect(typo.ok && typo.says.split('\n\n')[1]).toBe(warning)
+    const scripts = await create(memoryStores({ '@config': wallets }), 'alice', '--wallet=reserch', '--json')
+    expect(scripts.ok && JSON.parse(scripts.says)).toMatchObject({ id: 'alice', warning })
+    const right = await create(memoryStores({ '@config': wallets }), 'alice', '--wallet=research', '--json')
+    expect(right.ok && JSON.parse(right.says)).not.toHaveProperty('warning')
+  })
+
+  test('says why no wallet is there where the configuration cannot be read', async () => {
+    const done = await create(memoryStores({ '@config': '{' }), 'alice', '--wallet=research')
+    expect(done.ok && done.says).toContain(
+      'its wallet research is not in @config.wallets: @config is not valid: ',
+    )
+  })
+
+  test.each([
+    ['operator', ['/dashboard (all keys, in a browser)', '/api (the same for scripts)']],
+    [
+      'inference,operator',
+      [
+        '/v1 (OpenAI clients)',
+        ' (Anthropic and Gemini clients)',
+        '/dashboard (all keys, in a browser)',
+        '/api (the same for scripts)',
+      ],
+    ],
+  ])('names the places where a key with the scopes %s works', async (scopes, places) => {
+    const done = await create(memoryStores(), 'alice', `--scopes=${scopes}`)
+    expect(done.ok && done.says.split(' at:\n\n')[1]?.split('\n')).toEqual(
+      places.map((place) => `  http://127.0.0.1:8787${place}`),
+    )
+  })
+
   test.each([
     ['there is a key alice already: choose another id, or --replace it', { alice: '{}' }, false],
     ['an imported key has the id alice: choose another id', { [imported]: '{"id":"alice"}' }, false],
@@ -203,6 +241,16 @@ describe('key check', () => {
     expect(await check(entry, token)).toEqual(expected)
   })
 
+  test('says what is wrong with a key whose wallet is nowhere', async () => {
+    expect(await check({ ...good, wallet: 'nix' }, token)).toEqual({
+      id: 'alice',
+      condition: 'invalid',
+      problem:
+        'This key is misconfigured: its wallet nix is not in @config.wallets. All that it asks for is refused.',
+      exitCode: 1,
+    })
+  })
+
   test('tells nothing of an entry to a wrong secret', async () => {
     const verdict = await check({ hash, enabled: false }, token)
     expect(verdict).toMatchObject({ id: null, condition: 'unknown', exitCode: 1 })
@@ -225,6 +273,12 @@ describe('key show', () => {
       entry: { hash, enabled: false },
       use: { last_used: '2026-11-22T12:00:00.001Z', requests: 2, cost_nano_usd: 1_500_000_000, unpriced: 1 },
     })
+  })
+
+  test('tells of a wallet that is nowhere', async () => {
+    const stores = memoryStores({ alice: JSON.stringify({ hash, wallet: 'nix' }) })
+    const done = await showAt(stores, typedAs(showFlags, 'alice'), now)
+    expect(done.ok && done.says).toContain('condition  invalid: its wallet nix is not in @config.wallets\n')
   })
 
   test('makes what stands in an entry harmless', async () => {

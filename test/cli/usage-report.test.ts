@@ -42,8 +42,22 @@ gpt-4o           2       0     20       0      10  0.0015         1
 total            3       0     30       0      15  2.0015         1
 
 Used from 2026-11-16 to 2026-11-22 (UTC).
-The cost of 1 requests is unknown: give their models a price in @config.prices, then npm run recost.`,
+Without a cost: 1, for they ended before a count came or their model has no price: give such a model one in @config.prices, then npm run recost.`,
     )
+  })
+
+  test('says apart what failed before a count came, which no price would help', async () => {
+    const made = memoryStores()
+    const failure = { key_id: 'alice', at: now, outcome: 'upstream_error', status: 502 } as const
+    seedRows(made, [failure, { ...failure, outcome: 'lost', status: null, model: 'gpt-x' }])
+    const only = await usageAt(made, typedAs(usageFlags), now)
+    seedRows(made, [{ key_id: 'alice', at: now + 1, model: 'llama-4', input_tokens: 10 }])
+    const both = await usageAt(made, typedAs(usageFlags), now)
+    const notes = [only, both].map((done) => done.ok && done.says.split('(UTC).')[1])
+    expect(notes).toEqual([
+      '\nFailed before a count came, and without a cost: 2.',
+      '\nFailed before a count came, and without a cost: 2.\nWithout a cost: 1, for they ended before a count came or their model has no price: give such a model one in @config.prices, then npm run recost.',
+    ])
   })
 
   test.each([

@@ -7,6 +7,7 @@ import { groupName, groupOf } from '../../src/pages/dashboard/group.ts'
 import { metricOf, metrics } from '../../src/pages/dashboard/metric.ts'
 import { nextWait } from '../../src/pages/dashboard/pulse.ts'
 import { budgetTexts } from '../../src/pages/dashboard/standing.ts'
+import { lacksPrice } from '../../src/pages/dashboard/without-price.ts'
 import { costText, countText, durationText, turnText, untilText, usdText } from '../../src/pages/figures.ts'
 
 const noon = Date.UTC(2035, 5, 15, 12)
@@ -34,6 +35,27 @@ describe('Tollgate’s clock on the page', () => {
     [3 * dayMs, 'The clock of this device is about 3 days slow. Days and times here are Tollgate’s.'],
   ])('is told of where the reader’s is %i ms behind', (behind, note) => {
     expect(clockNote(behind)).toBe(note)
+  })
+})
+
+describe('a model without a price', () => {
+  test.each([
+    ['answered without a cost', { requests: 3, unpriced: 3 }, true],
+    ['answered more often without a cost than it failed', { requests: 5, errors: 2, unpriced: 3 }, true],
+    [
+      'counted and never priced, though as many failed at no cost',
+      { requests: 4, errors: 2, unpriced: 2, input_tokens: 9 },
+      true,
+    ],
+    ['all of whose requests failed', { requests: 2, errors: 2, unpriced: 2 }, false],
+    [
+      'priced, of which one failed',
+      { requests: 9, errors: 1, unpriced: 1, input_tokens: 9, cost_nano_usd: 5 },
+      false,
+    ],
+    ['free', { requests: 9, input_tokens: 9 }, false],
+  ])('is one %s: %j, %s', (_, sums, expected) => {
+    expect(lacksPrice({ ...noCounts(), ...sums })).toBe(expected)
   })
 })
 

@@ -108,6 +108,19 @@ describe('what goes over the wire', () => {
     })
   })
 
+  test.each([
+    ['rate_limit_exceeded', 'requests', 'rate_limit_error'],
+    ['token_limit_exceeded', 'tokens', 'rate_limit_error'],
+  ] as const)('%s has the type of what there was too much of', async (reason, openai, anthropic) => {
+    const refusal: Refusal = { reason, message: 'Slow down.' }
+    const bodies = await Promise.all([said(refusal, 'openai'), said(refusal, 'anthropic')])
+    const error = { message: 'Slow down.', code: 'rate_limit_exceeded', param: null }
+    expect(bodies).toMatchObject([
+      { status: 429, body: { error: { ...error, type: openai } } },
+      { status: 429, body: { error: { ...error, type: anthropic } } },
+    ])
+  })
+
   test('a limit says its figures in the error object', async () => {
     expect(await said(spent, 'openai')).toEqual({
       status: 429,

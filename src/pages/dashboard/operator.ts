@@ -7,6 +7,7 @@ import { createLostView } from './lost.ts'
 import type { Session } from './session.ts'
 import { fillTable, type Column } from './table.ts'
 import { createWalletsView } from './wallets.ts'
+import { lacksPrice } from './without-price.ts'
 
 /** What only an operator sees. */
 export interface OperatorView {
@@ -40,17 +41,17 @@ export function createOperatorView(): OperatorView {
 async function showUnpriced(session: Session): Promise<void> {
   const usage = await session.ask<UsageAnswer>('/api/usage?group=model')
   if (usage === null) return
-  const unpriced = usage.rows.filter((row) => row.unpriced > 0)
+  const unpriced = usage.rows.filter((row) => row.model && lacksPrice(row))
   const sorted = unpriced.toSorted((one, other) => other.unpriced - one.unpriced)
   find('#unpriced-state', HTMLElement).textContent =
     sorted.length === 0
-      ? 'Every request of the last 30 days has a price.'
-      : 'In the last 30 days. The doctor has the lines to paste into @config.'
+      ? 'No model of the last 30 days is without a price.'
+      : 'In the last 30 days. A request whose client left before a count came looks the same here: the doctor knows, and has the lines to paste into @config.'
   fillTable(find('#unpriced', HTMLTableElement), unpricedColumns, sorted)
 }
 
 const unpricedColumns: readonly Column<UsageRow>[] = [
   { head: 'Model', text: (row) => groupName(row, 'model') },
-  { head: 'Requests without a price', number: true, text: (row) => countText(row.unpriced) },
+  { head: 'Requests without a cost', number: true, text: (row) => countText(row.unpriced) },
   { head: 'of', number: true, text: (row) => countText(row.requests) },
 ]

@@ -71,6 +71,6 @@ function showTotals({ totals }: UsageAnswer): void {
   ])
   const boxes = pairs.map((pair) => element('div', {}, ...described([pair])))
   find('#totals', HTMLElement).replaceChildren(...boxes)
-  const unpriced = `${countText(totals.unpriced)} of the requests have no price: the spend is ${costText(totals.cost_nano_usd)} and what they cost.`
+  const unpriced = `${countText(totals.unpriced)} of the requests have no known cost (they failed, or their model has no price): the spend is ${costText(totals.cost_nano_usd)} and what they cost.`
   say(find('#unpriced-note', HTMLElement), totals.unpriced === 0 ? null : unpriced)
 }
