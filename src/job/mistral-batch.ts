@@ -17,14 +17,12 @@ const byStatus = jobByStatus({
 /** Mistral's batches. https://docs.mistral.ai/api/endpoint/batch */
 export const mistralBatch: JobDialect = {
   body(json) {
-    const job = batchEnd(
-      byStatus(json),
-      label(valueAt(json, 'output_file')),
-      valueAt(json, 'succeeded_requests'),
-    )
+    const succeeded = valueAt(json, 'succeeded_requests')
+    const job = batchEnd(byStatus(json), label(valueAt(json, 'output_file')), succeeded)
     // The results of requests that came in the body are told only where they are asked for `inline`.
     const mayBeInline = job?.state === 'done' && job.results === undefined
-    return mayBeInline && valueAt(json, 'status') !== 'CANCELLED' ? { ...job, untold: true } : job
+    const hasResults = valueAt(json, 'status') !== 'CANCELLED' || Number(succeeded) > 0
+    return mayBeInline && hasResults ? { ...job, untold: true } : job
   },
   members: ['id', 'status', 'output_file'],
 }

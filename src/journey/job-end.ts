@@ -19,14 +19,20 @@ export async function noteJob(
     for (const seen of await awaitedOf(sighting.jobs, keyId, meter)) await noteJob(seen, keyId, meter, prices)
     return
   }
-  const { job } = sighting
-  if (sighting.how === 'running') return meter.poll(keyId, job, sighting.results)
-  for (let tries = 0; tries < mostTries; tries += 1) {
-    const waiting = await meter.waiting(keyId, job)
-    if (waiting === null) return
-    if (waiting === 'unreachable') continue
-    if ((await meter.finish(keyId, job, findingOf(waiting, sighting, prices))) !== 'unreachable') return
+  if (sighting.how === 'running') return meter.poll(keyId, sighting.job, sighting.results)
+  for (const job of namesOf(sighting)) {
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const waiting = await meter.waiting(keyId, job)
+      if (waiting === null) break
+      if (waiting === 'unreachable') continue
+      if ((await meter.finish(keyId, job, findingOf(waiting, sighting, prices))) !== 'unreachable') return
+    }
   }
+}
+
+/** A row may wait for the results already: an earlier answer named them, and did not say what they took. */
+function namesOf({ job, results }: JobSeen): string[] {
+  return results === undefined ? [job] : [job, results]
 }
 
 /** Those that are over, and that a request of the key waits for: a list has everyone's jobs, and those of long ago. */
@@ -37,12 +43,8 @@ async function awaitedOf(
 ): Promise<JobSeen[]> {
   const over = jobs.filter(({ how }) => how === 'over')
   const running = jobs.filter((seen) => seen.how === 'running')
-  const found = await awaited(
-    keyId,
-    over.map(({ job }) => job),
-    running,
-  )
+  const found = await awaited(keyId, over.flatMap(namesOf), running)
   if (found === 'unreachable') return []
   const waits = new Set(found)
-  return over.filter(({ job }) => waits.has(job))
+  return over.filter((seen) => namesOf(seen).some((name) => waits.has(name)))
 }

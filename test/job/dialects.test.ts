@@ -169,7 +169,7 @@ const answers: [JobDialectName, unknown, Job | null][] = [
     ([status, state]): [JobDialectName, unknown, Job] => [
       'mistral-batch',
       { id: 'b1', object: 'batch', status, output_file: null, succeeded_requests: 1 },
-      { id: 'b1', state, ...(state === 'done' && status !== 'CANCELLED' && { untold: true }) },
+      { id: 'b1', state, ...(state === 'done' && { untold: true }) },
     ],
   ),
   [

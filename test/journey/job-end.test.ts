@@ -169,6 +169,25 @@ describe('telling the Meter', () => {
     expect(await calls({ how: 'listed', jobs }, waiting, ['unreachable'])).toEqual([asking])
   })
 
+  test('bills a row that waits for the results already, of a job or of a list', async () => {
+    const finished: unknown[][] = []
+    const meter = {
+      poll: () => Promise.resolve(),
+      awaited: (_keyId: string, names: readonly string[]) =>
+        Promise.resolve(names.filter((name) => name === 'lab/f')),
+      waiting: (_keyId: string, name: string) => Promise.resolve(name === 'lab/f' ? waiting : null),
+      finish: (...given: unknown[]) => {
+        finished.push(given)
+        return Promise.resolve('billed' as const)
+      },
+    }
+    const seen = { ...over, results: 'lab/f' } as const
+    await noteJob(seen, 'alice', meter, prices)
+    await noteJob({ how: 'listed', jobs: [over, seen] }, 'alice', meter, prices)
+    const end = ['alice', 'lab/f', billed]
+    expect(finished).toEqual([end, end])
+  })
+
   test('bills nothing that nobody waits for', async () => {
     expect(await calls(over, null)).toEqual([asked])
   })

@@ -43,7 +43,7 @@ describe('a list of batches', () => {
   const ofOpenai = [
     { how: 'running', job: 'openai/batch_1', results: 'openai/file-2' },
     { how: 'running', job: 'openai/batch_2' },
-    { how: 'over', job: 'openai/batch_3', failed: false, reading: stated },
+    { how: 'over', job: 'openai/batch_3', results: 'openai/file-3', failed: false, reading: stated },
     { how: 'over', job: 'openai/batch_4', failed: true, reading: { ...nothingRead, final: false } },
   ]
 

@@ -256,10 +256,13 @@ describe('asking after a job', () => {
     expect(seen('GET /mistral/v1/batch/jobs/b1', answer)).toEqual([true, sighting])
   })
 
-  test('of a batch that states its sum leads nowhere else', () => {
+  test('of a batch that states its sum is its end, also for a row that waits for the file', () => {
     const batch = { id: 'batch_1', status: 'completed', output_file_id: 'file-2', model: 'gpt-5', usage }
     const sum = { ...told, model: 'gpt-5', usage: { ...told.usage, details: { service_tier: 'batch' } } }
-    expect(seen('GET /v1/batches/batch_1', batch)).toEqual([true, over('openai/batch_1', sum)])
+    expect(seen('GET /v1/batches/batch_1', batch)).toEqual([
+      true,
+      { ...over('openai/batch_1', sum), results: 'openai/file-2' },
+    ])
   })
 
   const chat = { model: 'm', usage: { prompt_tokens: 5, completion_tokens: 7 } }

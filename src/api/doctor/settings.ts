@@ -15,7 +15,7 @@ const tokenless: Finding = {
 }
 const hiding: Finding = {
   level: 'note',
-  what: 'Hiding the usage chunk of a stream, like translation, takes 60 to 100 ms of CPU for 1,000 chunks; the free plan allows 10 ms a request.',
+  what: 'Hiding the usage chunk of a stream, like translation, takes some 100 ms of CPU for 1,000 chunks; the free plan allows 10 ms a request.',
   fix: 'On the free plan set USAGE_CHUNK to show, and avoid long translated streams.',
 }
 
