@@ -1,3 +1,5 @@
+import { concatenated } from './concatenated.ts'
+
 /** What was left out of a JSON text, with a mark in each place. */
 export interface Elision {
   /** The JSON text with its marks: as good for parsing and changing as the whole one. */
@@ -5,7 +7,7 @@ export interface Elision {
   /** How many bytes were left out in all. */
   bytes: number
   /** A text made of this one, as bytes, with everything back in its place. */
-  restored(text: string): Uint8Array<ArrayBuffer>
+  restored(text: string): Uint8Array
   /** How many characters a text made of this one has more with everything back in its place. */
   missingIn(text: string): number
 }
@@ -52,7 +54,6 @@ export function elide(bytes: Uint8Array, newMark = randomMark): Elision | null {
   const parts = ends.map((end, index) =>
     strictUtf8.decode(bytes.subarray(index === 0 ? 0 : runs[index - 1]?.end, end)),
   )
-  const nameOf = (_: unknown, index: number): string => (index === 0 ? '' : `${mark}x${index - 1}x`)
   const marked = new RegExp(`${mark}x(\\d+)x`)
 
   /** Texts, and between them the indexes of runs. */
@@ -62,20 +63,12 @@ export function elide(bytes: Uint8Array, newMark = randomMark): Elision | null {
     return run ? bytes.subarray(run.start, run.end) : new Uint8Array()
   }
   return {
-    text: parts.map((part, index) => nameOf(part, index) + part).join(''),
+    text: parts.map((part, index) => (index === 0 ? part : `${mark}x${index - 1}x${part}`)).join(''),
     bytes: runs.reduce((sum, { start, end }) => sum + end - start, 0),
-    restored(text) {
-      const pieces = piecesOf(text).map((piece, index) =>
-        index % 2 === 0 ? encoder.encode(piece) : runOf(piece),
-      )
-      const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
-      let at = 0
-      for (const piece of pieces) {
-        whole.set(piece, at)
-        at += piece.length
-      }
-      return whole
-    },
+    restored: (text) =>
+      concatenated(
+        piecesOf(text).map((piece, index) => (index % 2 === 0 ? encoder.encode(piece) : runOf(piece))),
+      ),
     missingIn: (text) =>
       piecesOf(text).reduce((sum, piece, index) => sum + (index % 2 === 0 ? 0 : runOf(piece).length), 0),
   }
