@@ -15,11 +15,16 @@ let gateway: Gateway
 let vendor: Vendor
 let folder: string
 const running: BuiltWorker[] = []
+/** What an arrival at the vendor waits for. */
+let arrives: () => Promise<void>
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tollgate-killed-'))
   vendor = gpt4oVendor(seeded(1))
-  gateway = await startGateway(vendor.handler)
+  gateway = await startGateway(async (reply, arrival) => {
+    await arrives()
+    return vendor.handler(reply, arrival)
+  })
 })
 
 afterEach(async () => {
@@ -38,16 +43,18 @@ async function start(): Promise<BuiltWorker> {
 test('a workerd that is killed in the middle of a thousand requests spends no cent more, and forgets none', async () => {
   const random = seeded(2)
   const first = await start()
-  let answered = 0
+  let arrived = 0
   let kill = (): void => {}
   const killed = new Promise<void>((resolve) => (kill = resolve)).then(() => first.kill9())
+  // From the twentieth on they are under way when it dies.
+  arrives = async () => {
+    arrived += 1
+    if (arrived === 20) kill()
+    if (arrived >= 20) await killed
+  }
   const before = together(500, 100, () =>
     chat(first.url, token, random).then(
-      ({ status }) => {
-        answered += status === 200 ? 1 : 0
-        if (answered === 20) kill()
-        return status
-      },
+      ({ status }) => status,
       () => 'cut off' as const,
     ),
   )
