@@ -4,8 +4,6 @@ import { concatenated } from './concatenated.ts'
 export interface Elision {
   /** The JSON text with its marks: as good for parsing and changing as the whole one. */
   text: string
-  /** How many bytes were left out in all. */
-  bytes: number
   /** A text made of this one, as bytes, with everything back in its place. */
   restored(text: string): Uint8Array
   /** How many characters a text made of this one has more with everything back in its place. */
@@ -64,7 +62,6 @@ export function elide(bytes: Uint8Array, newMark = randomMark): Elision | null {
   }
   return {
     text: parts.map((part, index) => (index === 0 ? part : `${mark}x${index - 1}x${part}`)).join(''),
-    bytes: runs.reduce((sum, { start, end }) => sum + end - start, 0),
     restored: (text) =>
       concatenated(
         piecesOf(text).map((piece, index) => (index % 2 === 0 ? encoder.encode(piece) : runOf(piece))),

@@ -5,8 +5,7 @@ import { settled } from '../../src/admission/settle.ts'
 import { builtInConfig } from '../../src/keys/config.ts'
 import type { Row } from '../../src/ledger/row.ts'
 import type { Terms } from '../../src/meter/terms.ts'
-import { rowOf } from '../ledger/rows.ts'
-import { askingOf, budgetOf, portsOf, usd } from './stage.ts'
+import { askingOf, budgetOf, portsOf, silent, usd } from './stage.ts'
 
 type Asked = [line: string, body: object, headers?: Record<string, string>]
 
@@ -159,13 +158,6 @@ test.each<[what: string, asked: Asked]>([
 
 describe.each(['hard', 'soft'] as const)('in a %s budget', (mode) => {
   const terms = budgetOf(100 * usd, { mode })
-  const silent = rowOf({
-    cost_nano_usd: null,
-    price_id: null,
-    usage_source: 'none',
-    input_tokens: null,
-    output_tokens: null,
-  })
   const seen = { final: false, outputBytes: 100, uncharged: false }
   const estimate = (held: Held, cost_nano_usd: number): Row => ({
     ...silent,

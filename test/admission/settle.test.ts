@@ -6,7 +6,7 @@ import { priceBound } from '../../src/bound/price-bound.ts'
 import type { Row } from '../../src/ledger/row.ts'
 import { rates } from '../bound/asked.ts'
 import { rowOf } from '../ledger/rows.ts'
-import { budgetOf, usd } from './stage.ts'
+import { budgetOf, silent, usd } from './stage.ts'
 
 /** An answer of up to 1,000 tokens to 500: 0.0005 USD, and 0.01 USD. */
 const output: OutputBound = {
@@ -35,13 +35,6 @@ function heldWith(changes: Partial<OutputBound> = {}, more: Partial<Held> = {}):
 }
 
 const seen: Outcome = { final: false, outputBytes: 100, uncharged: false }
-const silent = rowOf({
-  cost_nano_usd: null,
-  price_id: null,
-  usage_source: 'none',
-  input_tokens: null,
-  output_tokens: null,
-})
 const estimated = (nanoUsd: number): Partial<Row> => ({
   usage_source: 'estimated',
   cost_nano_usd: nanoUsd,

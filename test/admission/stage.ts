@@ -3,7 +3,7 @@ import { builtInConfig, type Config } from '../../src/keys/config.ts'
 import { openingRow } from '../../src/ledger/entry.ts'
 import type { MeterPort, Unreachable } from '../../src/meter/port.ts'
 import type { Terms } from '../../src/meter/terms.ts'
-import { idOf, noon } from '../ledger/rows.ts'
+import { idOf, noon, rowOf } from '../ledger/rows.ts'
 import { stageOf } from '../meter/book-stage.ts'
 import { bodyOf, callerWith, routed } from '../route/journeys.ts'
 
@@ -98,3 +98,12 @@ export function portsOf(count: number | null = null) {
   }
   return { ...meter, ports, counted, opens, leave: () => (away = true) }
 }
+
+/** The row of an answer that stated nothing. */
+export const silent = rowOf({
+  cost_nano_usd: null,
+  price_id: null,
+  usage_source: 'none',
+  input_tokens: null,
+  output_tokens: null,
+})
